@@ -1,0 +1,8 @@
+using MassTransit;
+
+namespace AlignOps.Contracts.Runs;
+
+/// <summary>Every judgment of the run stands in the blob store as one evidence file.</summary>
+[EntityName("alignops.candidate-evaluated")]
+[MessageUrn("alignops:candidate-evaluated")]
+public sealed record CandidateEvaluated(string RunId, string EvidenceDigest, int Items, int Unscored);

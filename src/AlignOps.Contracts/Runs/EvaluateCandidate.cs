@@ -1,0 +1,9 @@
+using MassTransit;
+
+namespace AlignOps.Contracts.Runs;
+
+/// <summary>Let candidate, champion and anchor answer the suites, and judge the answers in both orders. Handled by Evaluation.</summary>
+[HandledBy("evaluation")]
+[EntityName("alignops.evaluate-candidate")]
+[MessageUrn("alignops:evaluate-candidate")]
+public sealed record EvaluateCandidate(string RunId, string Pipeline, string DefinitionDigest, ModelRef Candidate, ModelRef Champion, ModelRef Anchor, long Seed);

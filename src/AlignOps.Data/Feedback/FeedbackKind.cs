@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace AlignOps.Data.Feedback;
+
+/// <summary>The shape of judgement a row carries.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FeedbackKind>))]
+public enum FeedbackKind
+{
+    /// <summary>One answer to imitate.</summary>
+    [JsonStringEnumMemberName("demonstration")] Demonstration,
+
+    /// <summary>Two answers, one preferred.</summary>
+    [JsonStringEnumMemberName("preference")] Preference,
+
+    /// <summary>Two or more answers with scores or ranks.</summary>
+    [JsonStringEnumMemberName("ranking")] Ranking,
+
+    /// <summary>One answer with a thumb up or down.</summary>
+    [JsonStringEnumMemberName("thumb")] Thumb,
+
+    /// <summary>One answer with a critique in words.</summary>
+    [JsonStringEnumMemberName("critique")] Critique,
+}

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace AlignOps.Data.Feedback;
+
+/// <summary>The content identity of a row: SHA-256 over a canonical JSON form with a fixed property order and no provenance.</summary>
+internal static class FeedbackRowHash
+{
+    public static string Compute(FeedbackRow row)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(row.Kind.ToString());
+            foreach (var message in row.Prompt)
+            {
+                json.WriteStringValue(message.Role);
+                json.WriteStringValue(message.Content);
+            }
+
+            foreach (var candidate in row.Candidates)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(candidate.Text);
+                if (candidate.Score is { } score) json.WriteNumberValue(score); else json.WriteNullValue();
+                if (candidate.Label is { } label) json.WriteBooleanValue(label); else json.WriteNullValue();
+                json.WriteStringValue(candidate.Critique);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+}

@@ -1,0 +1,14 @@
+namespace AlignOps.Models.Policies;
+
+/// <summary>A policy with parameters to train: all of its own, or an adapter's only. Knows nothing of objectives or optimizers.</summary>
+public interface ITrainablePolicy : IPolicyModel
+{
+    /// <summary>The trainable parameters in a stable order; their gradients accumulate until zeroed.</summary>
+    IReadOnlyList<TrainableParameter> Parameters { get; }
+
+    /// <summary>Runs forward and keeps what backward needs. Dispose the pass to free it.</summary>
+    IForwardPass Forward(IReadOnlyList<TokenSequence> sequences);
+
+    /// <summary>Writes the trained adapter as a PEFT directory, or the whole checkpoint where there is no adapter.</summary>
+    void Save(string directory);
+}

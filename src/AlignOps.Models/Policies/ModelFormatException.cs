@@ -1,0 +1,8 @@
+namespace AlignOps.Models.Policies;
+
+/// <summary>A model file that is missing, truncated or contradicts its config. The message names the file, the tensor or key, what was found and what was expected.</summary>
+public sealed class ModelFormatException : Exception
+{
+    public ModelFormatException(string message) : base(message) { }
+    public ModelFormatException(string message, Exception inner) : base(message, inner) { }
+}

@@ -1,0 +1,21 @@
+using AlignOps.Data;
+
+namespace AlignOps.Models.Tokenization;
+
+/// <summary>Text to token ids and back, with the checkpoint's chat template.</summary>
+public interface ITokenizer
+{
+    int VocabularySize { get; }
+
+    /// <summary>Encodes plain text: special tokens' texts in it stay text, so that untrusted input cannot close a turn.</summary>
+    int[] Encode(string text);
+
+    /// <summary>Decodes; special tokens are left out.</summary>
+    string Decode(ReadOnlySpan<int> tokens);
+
+    /// <summary>The conversation by the chat template, ending where the assistant's answer begins.</summary>
+    int[] EncodePrompt(IReadOnlyList<ChatMessage> messages);
+
+    /// <summary>An assistant's answer as it stands after <see cref="EncodePrompt"/>, the end-of-turn token included: it is always trained.</summary>
+    int[] EncodeAnswer(string answer);
+}

@@ -1,0 +1,14 @@
+namespace AlignOps.Platform.Definitions;
+
+/// <summary>
+/// One top-level key of pipeline.yaml and the record it is read into. A service registers its own; Pipelines composes and validates them all.
+/// </summary>
+/// <typeparam name="T">A record with defaults on its properties; keys in YAML are snake_case.</typeparam>
+public interface IPipelineSection<T> where T : class, new()
+{
+    /// <summary>The key in pipeline.yaml, such as <c>training</c>.</summary>
+    string Key { get; }
+
+    /// <summary>Every fault of a section, as (key path, sentence with remedy); none when it is sound.</summary>
+    IEnumerable<SectionFault> Validate(T section);
+}

@@ -1,0 +1,7 @@
+namespace AlignOps.Platform.Storage;
+
+public enum DatabaseKind
+{
+    Sqlite,
+    PostgreSql,
+}

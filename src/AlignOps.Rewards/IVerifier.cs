@@ -1,0 +1,18 @@
+using AlignOps.Data;
+
+namespace AlignOps.Rewards;
+
+/// <summary>
+/// Scores an answer by rule, with no model and no randomness: equal input, equal verdict. Verifiers qualify as judges by construction.
+/// </summary>
+public interface IVerifier
+{
+    /// <summary>Stable name, the key in pipeline.yaml.</summary>
+    string Name { get; }
+
+    /// <summary>Digest of the rules and their data; part of the identity of every judgment made with it.</summary>
+    string Digest { get; }
+
+    /// <summary>Scores one answer. Never throws for any text; an answer that cannot be judged is <see cref="Verification.Unscored"/>.</summary>
+    Verification Verify(IReadOnlyList<ChatMessage> prompt, string answer);
+}
