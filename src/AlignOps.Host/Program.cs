@@ -1,1 +1,17 @@
-return 0;
+using System.CommandLine;
+using AlignOps.Host.Cli;
+using AlignOps.Host.Commands;
+
+var root = new RootCommand(
+    "AlignOps: a batch of feedback becomes a promoted model, and a bad batch does not. " + ExitCode.Help)
+{
+    PushCommand.Create(),
+    RunsCommand.Create(),
+    RunCommand.Create(),
+    GateCommand.Create(),
+    RollbackCommand.Create(),
+    KeyCommand.Create(),
+    ServerOptions.Server,
+    ServerOptions.Key,
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace AlignOps.Host.Cli;
+
+/// <summary>Reads a server's answer without a type for each: what is absent prints as a dash.</summary>
+internal static class JsonElementExtensions
+{
+    public static string Text(this JsonElement element, string name) => element.TextOr(name, "–");
+
+    public static string TextOr(this JsonElement element, string name, string fallback) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString()!,
+                JsonValueKind.Number => value.TryGetInt64(out var whole)
+                    ? whole.ToString(CultureInfo.InvariantCulture)
+                    : value.GetDouble().ToString("0.####", CultureInfo.InvariantCulture),
+                JsonValueKind.Null or JsonValueKind.Undefined => fallback,
+                _ => value.GetRawText(),
+            }
+            : fallback;
+
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string? name = null)
+    {
+        var list = name is null ? element : element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var inner) ? inner : default;
+        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+    }
+
+    public static string Moment(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.TryGetInt64OrNull() is { } milliseconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : "–";
+
+    private static long? TryGetInt64OrNull(this JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+}

@@ -1,0 +1,25 @@
+using AlignOps.Host.Cli;
+
+namespace AlignOps.Host.Commands;
+
+/// <summary>Runs a command's body; what a user can cause ends as one sentence on standard error and an exit code.</summary>
+internal static class CommandRunner
+{
+    public static async Task<int> RunAsync(Func<Task<int>> body)
+    {
+        try
+        {
+            return await body();
+        }
+        catch (CommandException refusal)
+        {
+            await Console.Error.WriteLineAsync(Output.Printable(refusal.Message));
+            return refusal.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+    }
+}
