@@ -1,1 +1,20 @@
-return 0;
+using AlignOps.Benchmarks;
+using AlignOps.Benchmarks.Proofs;
+using AlignOps.Benchmarks.Suites;
+
+// `-- prove NAME [--data DIR] [--seeds N]` runs a proof; `-- SUITE [--json FILE]` prints figures.
+var arguments = Arguments.Parse(args);
+if (arguments.Faults.Count > 0)
+{
+    foreach (var fault in arguments.Faults)
+    {
+        Console.Error.WriteLine(fault);
+    }
+
+    Console.Error.WriteLine($"Usage: prove NAME [--data DIR] [--seeds N] | SUITE [--json FILE]\nProofs: {string.Join(", ", ProofCatalogue.Names)}\nSuites: {string.Join(", ", SuiteCatalogue.Names)}");
+    return 2;
+}
+
+return arguments.Proof is { } proof
+    ? await ProofRunner.RunAsync(proof, arguments)
+    : await SuiteRunner.RunAsync(arguments.Suite!, arguments);

@@ -1,0 +1,11 @@
+namespace AlignOps.Benchmarks.Proofs;
+
+/// <summary>Every proof there is.</summary>
+internal static class ProofCatalogue
+{
+    private static readonly IReadOnlyList<IProof> All = [];
+
+    public static IReadOnlyList<string> Names => [.. All.Select(proof => proof.Name)];
+
+    public static IProof Find(string name) => All.Single(proof => proof.Name == name);
+}

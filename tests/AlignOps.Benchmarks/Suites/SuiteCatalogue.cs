@@ -1,0 +1,11 @@
+namespace AlignOps.Benchmarks.Suites;
+
+/// <summary>Every suite there is.</summary>
+internal static class SuiteCatalogue
+{
+    private static readonly IReadOnlyList<ISuite> All = [];
+
+    public static IReadOnlyList<string> Names => [.. All.Select(suite => suite.Name)];
+
+    public static ISuite Find(string name) => All.Single(suite => suite.Name == name);
+}
