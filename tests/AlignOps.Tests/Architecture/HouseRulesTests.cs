@@ -112,7 +112,7 @@ public sealed partial class HouseRulesTests
     private static string Folder(string room) => Path.Combine(SourceTree.Root, "src", "AlignOps." + room);
 
     private static int Floor(string room) =>
-        GroundFloor.Contains(room) ? 0 : FirstFloor.Contains(room) ? 1 : Services.Contains(room) ? 2 : 3;
+        GroundFloor.Contains(room) ? 0 : FirstFloor.Contains(room) ? 1 : Services.Contains(room) || room == "SupportAssistant" ? 2 : 3;
 
     private static bool IsServiceTable(string table) =>
         Services.Any(service => table.StartsWith(service.ToLowerInvariant() + "_", StringComparison.Ordinal));
