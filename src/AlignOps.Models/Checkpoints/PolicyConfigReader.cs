@@ -118,7 +118,7 @@ internal static class PolicyConfigReader
             : throw keys.Fault(key, $"a token id below vocab_size {vocabulary}");
     }
 
-    private static int[] EosTokenIds(JsonKeys keys, int vocabulary)
+    internal static int[] EosTokenIds(JsonKeys keys, int vocabulary)
     {
         if (!keys.TryGet("eos_token_id", out JsonElement value) || value.ValueKind != JsonValueKind.Array)
         {

@@ -22,9 +22,10 @@ internal readonly struct JsonKeys
     {
         try
         {
+            CheckEscapes(json);
             return JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new ModelFormatException($"{file}: not valid JSON: {fault.Message}", fault);
         }
@@ -95,6 +96,19 @@ internal readonly struct JsonKeys
     /// <summary>The exception to throw where a key's value is not what was expected.</summary>
     public ModelFormatException Fault(string key, string expected) =>
         new($"{File}: key {key} should be {expected}, but is {(_element.TryGetProperty(key, out JsonElement value) ? Found(value) : "missing")}.");
+
+    /// <summary>A string may be valid JSON and yet no text: half a surrogate pair, escaped. Found here, it is a fault of the file and not a crash later.</summary>
+    private static void CheckEscapes(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                reader.GetString();
+            }
+        }
+    }
 
     private static string Found(JsonElement element)
     {
