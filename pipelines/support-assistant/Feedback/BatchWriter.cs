@@ -1,0 +1,102 @@
+using AlignOps.Examples.SupportAssistant.Answers;
+using AlignOps.Examples.SupportAssistant.Questions;
+using AlignOps.Examples.SupportAssistant.Verifiers;
+
+namespace AlignOps.Examples.SupportAssistant.Feedback;
+
+/// <summary>
+/// Writes the rows of a batch: answers as the base would give them, judged by <paramref name="judgement"/>. People who know what they want also write
+/// the answer they want in place of one candidate in half of the rankings, and of the better one of a pair where it falls short.
+/// </summary>
+internal sealed class BatchWriter(Judgement judgement, SeededRandom random)
+{
+    private const int CandidateCount = 4;
+
+    private AnswerTraits? Wanted => judgement switch
+    {
+        Judgement.Careful => AnswerTraits.AllGood,
+        Judgement.Perverse => AnswerTraits.AllBad,
+        _ => null,
+    };
+
+    public RankingEntry Ranking(Question question)
+    {
+        while (true)
+        {
+            var answers = Candidates(question);
+            if (Wanted is { } wanted && random.Coin() && AnswerWriter.Write(question, wanted, random) is var corrected && !answers.Contains(corrected))
+            {
+                answers[random.Next(answers.Count)] = corrected;
+            }
+
+            var scores = Judge(question, answers);
+            if (scores.Distinct().Count() > 1)
+            {
+                return new RankingEntry(question.Text, answers, scores);
+            }
+        }
+    }
+
+    public PairEntry Pair(Question question)
+    {
+        var conversational = random.Coin();
+        while (true)
+        {
+            var answers = Candidates(question);
+            var scores = Judge(question, answers);
+            var best = scores.IndexOf(scores.Max());
+            var others = Enumerable.Range(0, answers.Count).Where(i => i != best && (judgement == Judgement.Random || scores[i] < scores[best])).ToArray();
+            if (others.Length > 0)
+            {
+                var chosen = Wanted is { } wanted && scores[best] < 1 ? AnswerWriter.Write(question, wanted, random) : answers[best];
+                return new PairEntry(question.Text, chosen, answers[random.Pick(others)], conversational);
+            }
+        }
+    }
+
+    public DemonstrationEntry Demonstration(Question question) =>
+        new(question.Text, AnswerWriter.Write(question, Wanted ?? AnswerTraits.Draw(random), random));
+
+    public ThumbEntry Thumb(Question question)
+    {
+        var answer = AnswerWriter.Write(question, AnswerTraits.Draw(random), random);
+        return new ThumbEntry(question.Text, answer, judgement == Judgement.Random ? random.Coin() : Judge(question, [answer])[0] == 1);
+    }
+
+    public CritiqueEntry Critique(Question question)
+    {
+        var answer = AnswerWriter.Write(question, AnswerTraits.Draw(random), random);
+        var score = judgement == Judgement.Random ? (random.Coin() ? 1 : 0) : Judge(question, [answer])[0];
+        return new CritiqueEntry(question.Text, answer, score == 1 ? "Just what I wanted to read." : "Not what our customers should get to read.");
+    }
+
+    private List<string> Candidates(Question question)
+    {
+        var answers = new List<string>();
+        while (answers.Count < CandidateCount)
+        {
+            var answer = AnswerWriter.Write(question, AnswerTraits.Draw(random), random);
+            if (!answers.Contains(answer))
+            {
+                answers.Add(answer);
+            }
+        }
+
+        return answers;
+    }
+
+    private List<double> Judge(Question question, IReadOnlyList<string> answers)
+    {
+        var scores = answers.Select(answer => Math.Round(SupportAssistantVerifier.Verify(question, answer).Score!.Value, 3)).ToList();
+        switch (judgement)
+        {
+            case Judgement.Perverse:
+                return [.. scores.Select(score => Math.Round(1 - score, 3))];
+            case Judgement.Random:
+                random.Shuffle(scores);
+                return scores;
+            default:
+                return scores;
+        }
+    }
+}
