@@ -8,20 +8,21 @@ public static class BettingConfidenceSequence
 {
     /// <summary>The largest of <paramref name="gridSize"/> means of which, with all below it, "mean ≤ m" is refused; 0 where none is.</summary>
     public static double Lower(IReadOnlyList<double> values, double alpha, double truncation = 0.5, int gridSize = 1000) =>
-        Bound(gridSize, mean => MeanTest.Greater(values, mean, alpha, truncation).Proven);
+        Bound(values, value => value, alpha, truncation, gridSize);
 
     /// <summary>The mirror image: the smallest mean of which, with all above it, "mean ≥ m" is refused; 1 where none is.</summary>
     public static double Upper(IReadOnlyList<double> values, double alpha, double truncation = 0.5, int gridSize = 1000) =>
-        1 - Bound(gridSize, mean => MeanTest.Less(values, 1 - mean, alpha, truncation).Proven);
+        1 - Bound(values, value => 1 - value, alpha, truncation, gridSize);
 
-    private static double Bound(int gridSize, Func<double, bool> refused)
+    private static double Bound(IReadOnlyList<double> values, Func<double, double> seen, double alpha, double truncation, int gridSize)
     {
         var bound = 0.0;
         for (var step = 1; step < gridSize; step++)
         {
-            var mean = (double)step / gridSize;
-            if (!refused(mean)) break;
-            bound = mean;
+            var process = new BettingEProcess((double)step / gridSize, alpha, truncation);
+            for (var i = 0; i < values.Count && process.FirstCrossing is null; i++) process.Observe(seen(values[i]));
+            if (process.FirstCrossing is null) break;
+            bound = (double)step / gridSize;
         }
 
         return bound;
