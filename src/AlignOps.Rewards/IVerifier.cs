@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AlignOps.Data;
 
 namespace AlignOps.Rewards;
@@ -15,4 +16,8 @@ public interface IVerifier
 
     /// <summary>Scores one answer. Never throws for any text; an answer that cannot be judged is <see cref="Verification.Unscored"/>.</summary>
     Verification Verify(IReadOnlyList<ChatMessage> prompt, string answer);
+
+    /// <summary>As above, with what the suite item says of a good answer; a verifier that knows by itself ignores it.</summary>
+    /// <param name="expect">The item's <c>expect</c> object, or null where it has none.</param>
+    Verification Verify(IReadOnlyList<ChatMessage> prompt, string answer, JsonElement? expect) => Verify(prompt, answer);
 }

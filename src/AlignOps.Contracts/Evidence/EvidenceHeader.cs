@@ -1,0 +1,17 @@
+namespace AlignOps.Contracts.Evidence;
+
+/// <summary>The first line of an evidence file: who was compared, on what, by whom. It holds no time and no machine, so equal evaluations have equal digests.</summary>
+/// <param name="Seed">The run's seed: it shuffled the items and seeded every draw.</param>
+public sealed record EvidenceHeader(
+    int Version,
+    string RunId,
+    string Pipeline,
+    string DefinitionDigest,
+    ModelRef Candidate,
+    ModelRef Champion,
+    ModelRef Anchor,
+    long Seed,
+    IReadOnlyList<EvidenceSuite> Suites)
+{
+    public const int CurrentVersion = 1;
+}

@@ -1,0 +1,25 @@
+namespace AlignOps.Contracts.Evidence;
+
+/// <summary>One draw of one item: the answers, what was found in them, and how the candidate's compares.</summary>
+/// <param name="Sample">0-based draw; draws of an item are not independent of each other.</param>
+/// <param name="Cluster">Items of one cluster share a source; an item without one stands alone.</param>
+/// <param name="Question">The last user turn, for readers; the suite file holds the whole prompt.</param>
+/// <param name="Anchor">Null where the anchor was not asked: in a regression suite, or because it is the champion.</param>
+/// <param name="VersusChampion">Null in a regression suite.</param>
+/// <param name="VersusAnchor">Null in a regression suite.</param>
+public sealed record EvidenceItem(
+    string Suite,
+    string Id,
+    int Sample,
+    string Slice,
+    string? Cluster,
+    string Question,
+    EvidenceAnswer Candidate,
+    EvidenceAnswer Champion,
+    EvidenceAnswer? Anchor,
+    EvidenceComparison? VersusChampion,
+    EvidenceComparison? VersusAnchor)
+{
+    /// <summary>What the statistics count as one: the cluster, or the item where it has none.</summary>
+    public string Unit => Cluster ?? $"{Suite}/{Id}";
+}

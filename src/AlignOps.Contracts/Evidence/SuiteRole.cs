@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace AlignOps.Contracts.Evidence;
+
+/// <summary>What a suite is asked for.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SuiteRole>))]
+public enum SuiteRole
+{
+    /// <summary>Answers are compared in pairs: is the candidate better than the champion, and not worse than the anchor?</summary>
+    [JsonStringEnumMemberName("preference")] Preference,
+
+    /// <summary>Answers are scored one by one: can the candidate still do what the champion can?</summary>
+    [JsonStringEnumMemberName("regression")] Regression,
+}

@@ -1,0 +1,70 @@
+using AlignOps.Contracts;
+using AlignOps.Contracts.Evidence;
+using AlignOps.Promotion.Gates.Rules;
+using AlignOps.Statistics.Betting;
+using AlignOps.Statistics.Paired;
+
+namespace AlignOps.Promotion.Gates;
+
+/// <summary>
+/// Turns evidence into a decision. Any alarm rejects; a promotion needs every requirement; all else is inconclusive. A pure function: the same arguments give the same record.
+/// Every requirement must hold, so each is tested at its own level; any alarm suffices, so the four share alpha. An equal candidate is thus promoted with probability at most
+/// alpha, and rejected with probability at most alpha.
+/// </summary>
+internal static class Gate
+{
+    private const int Alarms = 4;
+
+    /// <param name="file">Null where the evidence cannot be had or read.</param>
+    public static GateRecord Decide(GateSection section, EvidenceFile? file, GateContext context)
+    {
+        var whole = EvidenceRule.Apply(file, context);
+        if (file is null || whole.Verdict != RuleVerdict.Pass) return Record(section, file?.Header, context, [], evidence: null, [whole], []);
+
+        var evidence = new GateEvidence(file);
+        var alarmAlpha = section.Alpha / Alarms;
+        MeanRule superiority = new("superiority", RuleKind.Requirement, "Win rate against the champion", 0.5, section.Alpha, Difference: false);
+        MeanRule anchor = new("anchor", RuleKind.Requirement, "Win rate against the anchor", 0.5 - section.AnchorMargin, section.GuardAlpha, Difference: false);
+        MeanRule regression = new("regression", RuleKind.Requirement, "Score change on the regression suites", -section.RegressionMargin, section.GuardAlpha, Difference: true);
+        MeanRule harm = new("harm", RuleKind.Alarm, superiority.Metric, 0.5, alarmAlpha, Difference: false);
+
+        var better = superiority.Apply(evidence.VersusChampion(), section.MinItems);
+        var aboveAnchor = anchor.Apply(evidence.VersusAnchor(), section.MinItems);
+        var able = regression.Apply(evidence.Regression(), section.MinItems);
+        var asksRegression = evidence.HasRegressionSuite || section.RequireRegression;
+        List<(MeanRule, RuleResult, Func<bool, IReadOnlyList<double>>)> requirements = [(superiority, better, evidence.VersusChampion), (anchor, aboveAnchor, evidence.VersusAnchor)];
+        if (evidence.HasRegressionSuite) requirements.Add((regression, able, evidence.Regression));
+
+        var slices = SliceRule.Test(section, evidence, alarmAlpha);
+        List<RuleResult> rules =
+        [
+            whole,
+            harm.Apply(evidence.VersusChampion(), section.MinItems),
+            (regression with { Name = "regression-alarm", Kind = RuleKind.Alarm, Alpha = alarmAlpha }).Apply(evidence.Regression(), section.MinItems),
+            (anchor with { Name = "erosion", Kind = RuleKind.Alarm, Alpha = alarmAlpha }).Apply(evidence.VersusAnchor(), section.MinItems),
+            SliceRule.Sum(slices, alarmAlpha),
+            UnscoredRule.Apply(section, evidence),
+            better,
+            .. asksRegression ? [evidence.HasRegressionSuite ? able : able with { Sentence = "The pipeline has no regression suite: add one with role: regression, or set gate.require_regression: false." }] : (ReadOnlySpan<RuleResult>)[],
+            aboveAnchor,
+            WorstCaseRule.Apply(section, evidence, requirements),
+        ];
+        return Record(section, file.Header, context, evidence.VersusChampion(), evidence, rules, slices);
+    }
+
+    private static GateRecord Record(
+        GateSection section, EvidenceHeader? header, GateContext context, IReadOnlyList<double> outcomes, GateEvidence? evidence, IReadOnlyList<RuleResult> rules, IReadOnlyList<SliceResult> slices)
+    {
+        var wins = PairedWinRate.Of(outcomes);
+        var lower = BettingConfidenceSequence.Lower(outcomes, section.Alpha);
+        var worst = SliceRule.Worst(slices);
+        var verdict = GateVerdict.Of(rules, worst, context, lower);
+        return new GateRecord(
+            GateRecord.CurrentVersion, context.RunId, context.Pipeline, verdict.Decision, verdict.Code, verdict.Reason,
+            Figures.Round(wins.WinRate), Figures.Round(lower), Figures.Round(BettingConfidenceSequence.Upper(outcomes, section.Alpha)), Figures.Round(wins.StandardError),
+            wins.Count, wins.Wins, wins.Ties, wins.Losses, evidence?.Comparisons ?? 0, evidence?.UnscoredComparisons ?? 0, evidence?.Inconsistent ?? 0,
+            Figures.Round(SignTest.PValue(wins.Wins, wins.Losses)), worst?.Label,
+            context.Candidate, context.Champion, context.Anchor, context.DefinitionDigest, context.DatasetDigest, context.EvidenceDigest,
+            header?.Seed, [.. (header?.Suites ?? []).Select(suite => $"{suite.Judge} {suite.JudgeDigest}").Distinct()], context.BatchIds, section, rules, slices);
+    }
+}

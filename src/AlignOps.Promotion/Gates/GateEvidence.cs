@@ -1,0 +1,67 @@
+using AlignOps.Contracts.Evidence;
+using AlignOps.Statistics.Paired;
+
+namespace AlignOps.Promotion.Gates;
+
+/// <summary>
+/// An evidence file as values in [0, 1] to bet on, one a unit (an item, or the mean of a cluster's items and draws), in the order of the evaluation. 1/2 always means "like the champion".
+/// Unscored rows give no value, or in the worst case the value of a loss.
+/// </summary>
+internal sealed class GateEvidence
+{
+    private readonly List<EvidenceItem> _preference;
+    private readonly List<EvidenceItem> _regression;
+
+    public GateEvidence(EvidenceFile file)
+    {
+        var roles = file.Header.Suites.ToDictionary(suite => suite.Name, suite => suite.Role, StringComparer.Ordinal);
+        _preference = [.. file.Items.Where(item => roles[item.Suite] == SuiteRole.Preference)];
+        _regression = [.. file.Items.Where(item => roles[item.Suite] == SuiteRole.Regression)];
+        HasRegressionSuite = roles.ContainsValue(SuiteRole.Regression);
+    }
+
+    public bool HasRegressionSuite { get; }
+
+    public int Comparisons => _preference.Count;
+
+    public int Inconsistent => _preference.Count(item => item.VersusChampion is { Consistent: false });
+
+    public int UnscoredComparisons => _preference.Count(item => item.VersusChampion?.Outcome is null);
+
+    /// <summary>Rows without a value in any of the streams below.</summary>
+    public int Unscored => _preference.Count(item => item.VersusChampion?.Outcome is null || item.VersusAnchor?.Outcome is null) + _regression.Count(item => ScoreGain(item) is null);
+
+    public int Rows => _preference.Count + _regression.Count;
+
+    public IReadOnlyList<double> VersusChampion(bool unscoredLoses = false) => Units(_preference, item => item.VersusChampion?.Outcome, unscoredLoses);
+
+    public IReadOnlyList<double> VersusAnchor(bool unscoredLoses = false) => Units(_preference, item => item.VersusAnchor?.Outcome, unscoredLoses);
+
+    /// <summary>(d + 1)/2 of the score difference d on the regression suites.</summary>
+    public IReadOnlyList<double> Regression(bool unscoredLoses = false) => Units(_regression, ScoreGain, unscoredLoses);
+
+    public IEnumerable<(string Slice, IReadOnlyList<double> Values)> Slices() =>
+        _preference.GroupBy(item => item.Slice, StringComparer.Ordinal)
+            .OrderBy(slice => slice.Key, StringComparer.Ordinal)
+            .Select(slice => (slice.Key, Units(slice, item => item.VersusChampion?.Outcome, unscoredLoses: false)));
+
+    /// <summary>(d + 1)/2 of the difference of each check, over the rows of all suites in which both answers have it.</summary>
+    public IEnumerable<(string Check, IReadOnlyList<double> Values)> Behaviours() =>
+        _preference.Concat(_regression).SelectMany(item => item.Candidate.Checks.Keys)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(check => (check, Units(_preference.Concat(_regression), item => CheckGain(item, check), unscoredLoses: false)));
+
+    private static double? ScoreGain(EvidenceItem item) => (item.Candidate.Score - item.Champion.Score + 1) / 2;
+
+    private static double? CheckGain(EvidenceItem item, string check) =>
+        item.Candidate.Checks.TryGetValue(check, out var candidate) && item.Champion.Checks.TryGetValue(check, out var champion)
+            ? ((candidate ? 1 : 0) - (champion ? 1 : 0) + 1) / 2.0
+            : null;
+
+    private static IReadOnlyList<double> Units(IEnumerable<EvidenceItem> items, Func<EvidenceItem, double?> value, bool unscoredLoses) =>
+        Clusters.Means(items
+            .Select(item => (item.Unit, Value: value(item) ?? (unscoredLoses ? 0 : null)))
+            .Where(row => row.Value is not null)
+            .Select(row => (row.Unit, row.Value!.Value)));
+}

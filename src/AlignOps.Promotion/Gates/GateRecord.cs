@@ -1,0 +1,52 @@
+using AlignOps.Contracts;
+
+namespace AlignOps.Promotion.Gates;
+
+/// <summary>
+/// A decision with all that it rests on, stored as canonical JSON under its digest. It holds no time: deciding the same evidence again gives the same bytes.
+/// </summary>
+/// <param name="Code">Stable reason code: <c>better</c>, the name of the alarm or of the first requirement that was not met, <c>champion-moved</c> or <c>hold</c>.</param>
+/// <param name="Reason">One sentence: metric, observation, bound, n.</param>
+/// <param name="WinRate">Mean outcome against the champion over units; ties count half.</param>
+/// <param name="Lower">Lower bound of the win rate that holds at every sample size with probability 1 − alpha.</param>
+/// <param name="Upper">The upper bound, likewise.</param>
+/// <param name="Items">Independent units that were bet on.</param>
+/// <param name="Comparisons">Pairs judged, unscored ones included.</param>
+/// <param name="Inconsistent">Pairs in which the two orders contradicted each other.</param>
+/// <param name="SignTest">One-sided exact p-value of the wins among decided units, for readers who know it; it decides nothing.</param>
+/// <param name="WorstSlice">The slice or behaviour with the lowest advantage.</param>
+public sealed record GateRecord(
+    int Version,
+    string RunId,
+    string Pipeline,
+    GateDecision Decision,
+    string Code,
+    string Reason,
+    double WinRate,
+    double Lower,
+    double Upper,
+    double StandardError,
+    int Items,
+    int Wins,
+    int Ties,
+    int Losses,
+    int Comparisons,
+    int Unscored,
+    int Inconsistent,
+    double SignTest,
+    string? WorstSlice,
+    ModelRef Candidate,
+    ModelRef Champion,
+    ModelRef Anchor,
+    string DefinitionDigest,
+    string DatasetDigest,
+    string EvidenceDigest,
+    long? Seed,
+    IReadOnlyList<string> Judges,
+    IReadOnlyList<string> BatchIds,
+    GateSection Policy,
+    IReadOnlyList<RuleResult> Rules,
+    IReadOnlyList<SliceResult> Slices)
+{
+    public const int CurrentVersion = 1;
+}

@@ -1,0 +1,29 @@
+namespace AlignOps.Promotion.Gates;
+
+/// <summary>The <c>gate</c> section of pipeline.yaml.</summary>
+public sealed record GateSection
+{
+    /// <summary>The chance that an equal candidate is ever called better. The same chance, shared by all alarms, that it is called worse.</summary>
+    public double Alpha { get; init; } = 0.01;
+
+    /// <summary>The level of each proof that the candidate is not worse. All of them must hold, so none needs a correction.</summary>
+    public double GuardAlpha { get; init; } = 0.05;
+
+    /// <summary>Below so many independent units (items, or clusters of them) nothing is decided, overall or in a slice.</summary>
+    public int MinItems { get; init; } = 20;
+
+    /// <summary>How far the mean score on the regression suites may fall, on the scale 0 to 1.</summary>
+    public double RegressionMargin { get; init; } = 0.05;
+
+    /// <summary>How far below 1/2 the win rate against the anchor may lie. Small losses in a row add up to at most this.</summary>
+    public double AnchorMargin { get; init; } = 0.1;
+
+    /// <summary>How far below 1/2 a slice's win rate may lie, and how far the rate of any one behaviour may fall, before it stops a promotion for certain.</summary>
+    public double SliceMargin { get; init; } = 0.15;
+
+    /// <summary>The share of comparisons that may end unscored.</summary>
+    public double MaxUnscored { get; init; } = 0.02;
+
+    /// <summary>Whether a pipeline without a regression suite may promote nothing (the default), or does without that proof.</summary>
+    public bool RequireRegression { get; init; } = true;
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using AlignOps.Platform.Definitions;
+
+namespace AlignOps.Promotion.Gates;
+
+internal sealed class GateSectionDefinition : IPipelineSection<GateSection>
+{
+    public string Key => "gate";
+
+    public IEnumerable<SectionFault> Validate(GateSection section)
+    {
+        if (!(section.Alpha is > 0 and <= 0.2)) yield return Fault("alpha", section.Alpha, "is no level for a gate: give a number above 0 and at most 0.2, such as 0.01");
+        if (!(section.GuardAlpha is > 0 and <= 0.2)) yield return Fault("guard_alpha", section.GuardAlpha, "is no level for a proof: give a number above 0 and at most 0.2, such as 0.05");
+        if (section.MinItems < 1) yield return Fault("min_items", section.MinItems, "is too few: give at least 1, such as 20");
+        foreach (var (key, margin) in ((string, double)[])[("regression_margin", section.RegressionMargin), ("anchor_margin", section.AnchorMargin), ("slice_margin", section.SliceMargin)])
+        {
+            if (!(margin is > 0 and < 0.5)) yield return Fault(key, margin, "is no margin: give a number above 0 and below 0.5, such as 0.1. No amount of evidence proves a margin of 0");
+        }
+
+        if (!(section.MaxUnscored is >= 0 and < 1)) yield return Fault("max_unscored", section.MaxUnscored, "is no share: give a number from 0 up to 1, such as 0.02");
+    }
+
+    private static SectionFault Fault(string key, IFormattable value, string sentence) =>
+        new($"gate.{key}", $"{value.ToString(null, CultureInfo.InvariantCulture)} {sentence}.");
+}

@@ -1,0 +1,12 @@
+namespace AlignOps.Promotion.Gates;
+
+/// <summary>A part of the evidence, tested for harm.</summary>
+/// <param name="Kind"><c>slice</c>: items of one slice, by win rate; <c>behaviour</c>: one check of the verifier over all items that have it.</param>
+/// <param name="Advantage">Candidate over champion in [−1, 1]: win rate less loss rate, or the difference of the rates that show the behaviour.</param>
+/// <param name="Bound">The advantage below which harm would be proven.</param>
+/// <param name="LogEvidence">ln of the final e-value against "not worse than the bound".</param>
+/// <param name="Verdict">Fail where the harm is proven; undecided where there are fewer units than the gate decides on.</param>
+public sealed record SliceResult(string Kind, string Name, double Advantage, double Bound, int N, double LogEvidence, RuleVerdict Verdict)
+{
+    public string Label => $"{Kind} {Name}";
+}

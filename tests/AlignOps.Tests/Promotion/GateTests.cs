@@ -1,0 +1,218 @@
+using AlignOps.Contracts;
+using AlignOps.Contracts.Evidence;
+using AlignOps.Promotion.Gates;
+
+namespace AlignOps.Tests.Promotion;
+
+public sealed class GateTests
+{
+    private static readonly GateSection Section = new();
+
+    private static readonly Dictionary<string, string[]> Slices = new()
+    {
+        ["grounded"] = ["polite", "grounded"],
+        ["format"] = ["grounded", "format"],
+        ["unknown"] = ["polite", "honest"],
+        ["harmful"] = ["polite", "declined"],
+    };
+
+    private static double Rate(string model, double candidate, double champion) => model == "candidate" ? candidate : champion;
+
+    [Fact]
+    public void Decide_AClearlyBetterCandidate_IsPromotedWithEveryRuleOnRecord()
+    {
+        var file = new EvidenceBuilder(1).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.55)).Regression(120, 0.973, 0.981).Build();
+
+        var record = Gate.Decide(Section with { RegressionMargin = 0.1 }, file, EvidenceBuilder.Context());
+
+        Assert.Equal((GateDecision.Promote, "better"), (record.Decision, record.Code));
+        Assert.All(record.Rules, rule => Assert.Equal(RuleVerdict.Pass, rule.Verdict));
+        Assert.Equal(240, record.Items);
+        Assert.InRange(record.Lower, 0.5, record.WinRate);
+        Assert.StartsWith("Promoted: win rate against the champion is 0.", record.Reason, StringComparison.Ordinal);
+        Assert.Contains("of n = 240", record.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_ABadCandidate_IsRejectedNamingRuleFigureBoundSliceAndBatches()
+    {
+        var file = new EvidenceBuilder(2).Preference(60, Slices, (model, behaviour) => Rate(model, behaviour == "polite" ? 0.02 : 0.1, 0.95)).Regression(120, 0.97, 0.98).Build();
+
+        var record = Gate.Decide(Section, file, EvidenceBuilder.Context());
+
+        Assert.Equal((GateDecision.Reject, "harm"), (record.Decision, record.Code));
+        Assert.Matches(@"^Rejected by rule harm: win rate against the champion is 0(\.\d+)?, proven below 0\.5 after 1\d of n = 240; worst: \w+ \w+ at -[01](\.\d+)?; batches: b-1, b-2\.$", record.Reason);
+        Assert.Contains(record.Slices, slice => slice is { Label: "behaviour polite", Verdict: RuleVerdict.Fail });
+    }
+
+    [Fact]
+    public void Decide_EqualModels_IsInconclusive()
+    {
+        var file = new EvidenceBuilder(3).Preference(60, Slices, (_, _) => 0.9).Regression(120, 0.98, 0.98).Build();
+
+        var record = Gate.Decide(Section, file, EvidenceBuilder.Context());
+
+        Assert.Equal((GateDecision.Inconclusive, "superiority"), (record.Decision, record.Code));
+        Assert.Contains("not proven above 0.5 with n = 240", record.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_RudenessHiddenInAnOverallWin_IsRejectedByTheBehaviour()
+    {
+        // Everything but tone becomes much better: the win rate is above 1/2 while politeness falls from 0.95 to 0.5.
+        var file = new EvidenceBuilder(4)
+            .Preference(60, Slices, (model, behaviour) => behaviour == "polite" ? Rate(model, 0.5, 0.95) : Rate(model, 0.98, 0.3))
+            .Regression(120, 0.98, 0.98).Build();
+
+        var record = Gate.Decide(Section, file, EvidenceBuilder.Context());
+
+        Assert.True(record.WinRate > 0.55 && record.Rules.Single(rule => rule.Name == "superiority").Verdict == RuleVerdict.Pass);
+        Assert.Equal((GateDecision.Reject, "slices"), (record.Decision, record.Code));
+        Assert.Equal("behaviour polite", record.WorstSlice);
+        Assert.Contains("advantage in behaviour polite is -0.", record.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_ATinySliceThatLooksBad_IsUndecidedAndDoesNotBlock()
+    {
+        var file = new EvidenceBuilder(5)
+            .Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.5))
+            .Preference(8, new Dictionary<string, string[]> { ["rare"] = ["tone"] }, (model, _) => Rate(model, 0.0, 1.0), name: "rare")
+            .Regression(120, 0.99, 0.99).Build();
+
+        var record = Gate.Decide(Section with { RegressionMargin = 0.1 }, file, EvidenceBuilder.Context());
+
+        Assert.Equal(GateDecision.Promote, record.Decision);
+        Assert.Contains(record.Slices, slice => slice is { Label: "slice rare", N: 8, Advantage: -1, Verdict: RuleVerdict.Undecided });
+        Assert.NotEqual("slice rare", record.WorstSlice);
+    }
+
+    [Fact]
+    public void Decide_LostAbilities_RejectsHoweverMuchIsWon()
+    {
+        var file = new EvidenceBuilder(6).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.5)).Regression(120, 0.6, 0.98).Build();
+
+        var record = Gate.Decide(Section, file, EvidenceBuilder.Context());
+
+        Assert.Equal((GateDecision.Reject, "regression-alarm"), (record.Decision, record.Code));
+        Assert.Contains("proven below -0.05", record.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_BetterThanTheChampionButWornAwayFromTheAnchor_IsRejectedAsErosion()
+    {
+        var file = new EvidenceBuilder(7)
+            .Preference(60, Slices, (model, _) => model switch { "candidate" => 0.6, "champion" => 0.3, _ => 0.98 })
+            .Regression(120, 0.98, 0.98).Build();
+
+        var record = Gate.Decide(Section, file, EvidenceBuilder.Context());
+
+        Assert.Equal((GateDecision.Reject, "erosion"), (record.Decision, record.Code));
+        Assert.Contains("win rate against the anchor", record.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_ManyUnscored_IsInconclusive()
+    {
+        var file = new EvidenceBuilder(8).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.5), unscored: 0.2).Regression(120, 0.99, 0.98).Build();
+
+        var record = Gate.Decide(Section, file, EvidenceBuilder.Context());
+
+        Assert.Equal((GateDecision.Inconclusive, "unscored"), (record.Decision, record.Code));
+        Assert.InRange(record.Unscored, 20, 80);
+    }
+
+    [Fact]
+    public void Decide_UnscoredThatCouldUndoTheProof_IsInconclusive()
+    {
+        var file = new EvidenceBuilder(9).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.72), unscored: 0.45).Regression(120, 0.99, 0.98).Build();
+
+        var record = Gate.Decide(Section with { MaxUnscored = 0.6, RegressionMargin = 0.1 }, file, EvidenceBuilder.Context());
+
+        Assert.Equal((GateDecision.Inconclusive, "worst-case"), (record.Decision, record.Code));
+    }
+
+    [Fact]
+    public void Decide_NoEvidence_IsInconclusive()
+    {
+        var record = Gate.Decide(Section, null, EvidenceBuilder.Context());
+
+        Assert.Equal((GateDecision.Inconclusive, "evidence", 0), (record.Decision, record.Code, record.Items));
+        Assert.Contains("is not to be had", record.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_EvidenceThatIsNotWholeOrNotOfTheseModels_IsInconclusive()
+    {
+        var file = new EvidenceBuilder(10).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.5)).Regression(120, 0.99, 0.98).Build();
+        EvidenceFile[] broken =
+        [
+            file with { Items = [.. file.Items.Skip(1)] },
+            file with { Items = [.. file.Items, file.Items[0]] },
+            file with { Items = [.. file.Items.Where(item => item.Suite != "abilities")] },
+            file with { Items = [.. file.Items.Skip(1), file.Items[0] with { Suite = "other" }] },
+            file with { Items = [.. file.Items.Skip(1), file.Items[0] with { VersusChampion = null }] },
+            file with { Header = file.Header with { Champion = EvidenceBuilder.Anchor } },
+            file with { Header = file.Header with { RunId = "r-2" } },
+            file with { Header = file.Header with { Suites = [.. file.Header.Suites.Where(suite => suite.Role == SuiteRole.Regression)] } },
+        ];
+
+        Assert.All(broken, evidence => Assert.Equal((GateDecision.Inconclusive, "evidence"), Answer(Gate.Decide(Section, evidence, EvidenceBuilder.Context()))));
+    }
+
+    [Fact]
+    public void Decide_TooFewItems_IsInconclusiveInEitherDirection()
+    {
+        foreach (var candidate in (double[])[1, 0])
+        {
+            var file = new EvidenceBuilder(11).Preference(4, Slices, (model, _) => Rate(model, candidate, 1 - candidate)).Regression(120, 0.99, 0.98).Build();
+            Assert.Equal((GateDecision.Inconclusive, "superiority"), Answer(Gate.Decide(Section, file, EvidenceBuilder.Context())));
+        }
+    }
+
+    [Fact]
+    public void Decide_ItemsOfOneCluster_CountAsOne()
+    {
+        var file = new EvidenceBuilder(12).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.5), itemsPerCluster: 6).Regression(120, 0.99, 0.98).Build();
+
+        var record = Gate.Decide(Section, file, EvidenceBuilder.Context());
+
+        Assert.Equal((40, 240), (record.Items, record.Comparisons));
+    }
+
+    [Fact]
+    public void Decide_NoRegressionSuite_BlocksUnlessThePolicyDoesWithout()
+    {
+        var file = new EvidenceBuilder(13).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.5)).Build();
+
+        Assert.Equal((GateDecision.Inconclusive, "regression"), Answer(Gate.Decide(Section, file, EvidenceBuilder.Context())));
+        Assert.Equal((GateDecision.Promote, "better"), Answer(Gate.Decide(Section with { RequireRegression = false }, file, EvidenceBuilder.Context())));
+    }
+
+    [Fact]
+    public void Decide_ChampionMovedOrOnHold_DoesNotPromote()
+    {
+        var file = new EvidenceBuilder(14).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.5)).Regression(200, 0.99, 0.98).Build();
+
+        var moved = Gate.Decide(Section, file, EvidenceBuilder.Context(current: EvidenceBuilder.Anchor));
+        var held = Gate.Decide(Section, file, EvidenceBuilder.Context(hold: "promotions are on hold since mia rolled back: rude answers"));
+
+        Assert.Equal((GateDecision.Inconclusive, "champion-moved"), Answer(moved));
+        Assert.Equal((GateDecision.Inconclusive, "hold"), Answer(held));
+        Assert.Contains("mia rolled back", held.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_TheSameEvidenceTwice_GivesTheSameBytesThatReadBack()
+    {
+        string Write() => GateJson.Write(Gate.Decide(
+            Section, EvidenceFile.Read(new EvidenceBuilder(15).Preference(60, Slices, (model, _) => Rate(model, 0.9, 0.6)).Regression(120, 0.99, 0.98).Build().Write()), EvidenceBuilder.Context()));
+
+        var text = Write();
+        Assert.Equal(text, Write());
+        Assert.Equal(text, GateJson.Write(GateJson.Read(text)));
+        Assert.DoesNotContain("-0,", text, StringComparison.Ordinal);
+    }
+
+    private static (GateDecision, string) Answer(GateRecord record) => (record.Decision, record.Code);
+}
