@@ -1,0 +1,39 @@
+using System.CommandLine;
+using AlignOps.Host.Cli;
+using AlignOps.Host.Hosting;
+
+namespace AlignOps.Host.Commands;
+
+/// <summary><c>alignops up</c>: the service, all roles in one process or any subset of them.</summary>
+internal static class UpCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "State folder; processes of one deployment share it.", DefaultValueFactory = _ => ".alignops" };
+        var pipelines = new Option<string>("--pipelines") { Description = "Folder that holds a folder for each pipeline.", DefaultValueFactory = _ => "pipelines" };
+        var roles = new Option<string?>("--roles") { Description = $"Comma-separated roles to play; all of them if left out: {string.Join(", ", HostSettings.AllRoles)}." };
+        var database = new Option<string?>("--database") { Description = "PostgreSQL, as postgres://user:password@host:port/database (or ALIGNOPS_DATABASE); SQLite in the state folder if left out.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ALIGNOPS_DATABASE") };
+        var bus = new Option<string?>("--bus") { Description = "RabbitMQ, as amqp://user:password@host:port/vhost (or ALIGNOPS_BUS); in memory if left out.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ALIGNOPS_BUS") };
+        var address = new Option<string>("--address") { Description = "Address to listen on; other than loopback only once an API key exists.", DefaultValueFactory = _ => "127.0.0.1" };
+        var port = new Option<int>("--port") { Description = "Port to listen on.", DefaultValueFactory = _ => 8440 };
+        var command = new Command("up", "Start AlignOps: every role in this process, or some of them with --roles.")
+        {
+            data, pipelines, roles, database, bus, address, port,
+        };
+        command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
+        {
+            var settings = new HostSettings(
+                arguments.GetValue(data)!,
+                arguments.GetValue(pipelines)!,
+                $"http://{arguments.GetValue(address)}:{arguments.GetValue(port)}",
+                arguments.GetValue(database),
+                arguments.GetValue(bus),
+                arguments.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            await using var server = await AlignOpsServer.StartAsync(settings, cancellationToken);
+            Output.Line($"AlignOps answers at {server.Url} as {string.Join(", ", settings.HostedRoles)}. Ctrl-C stops it; what was accepted is kept.");
+            await server.WaitAsync(cancellationToken);
+            return ExitCode.Success;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AlignOps.Contracts;
+using AlignOps.Examples.SupportAssistant;
+using AlignOps.Examples.SupportAssistant.Feedback;
+using AlignOps.Host.Cli;
+using AlignOps.Host.Commands;
+using AlignOps.Host.Hosting;
+using AlignOps.Models.Policies;
+using AlignOps.Platform.Blobs;
+using Spectre.Console;
+
+namespace AlignOps.Host.Demo;
+
+/// <summary>The demo as a story: a base, a good batch, a bad batch, and what became of them.</summary>
+internal sealed class DemoStory(DemoOptions options)
+{
+    public const string Pipeline = "support-assistant";
+
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    public async Task<int> TellAsync(CancellationToken cancellationToken)
+    {
+        var state = Path.Combine(options.Data, "demo");
+        if (Directory.Exists(state))
+        {
+            Directory.Delete(state, recursive: true);
+        }
+
+        var settings = new HostSettings(state, Path.Combine(AppContext.BaseDirectory, "pipelines"), options.Keep ? $"http://127.0.0.1:{new Uri(ServerOptions.DefaultUrl).Port}" : "http://127.0.0.1:0");
+        await using var server = await AlignOpsServer.StartAsync(settings, cancellationToken);
+        using var client = new ServerClient(server.Url.ToString(), null);
+        var narrator = new Narrator(client, Pipeline);
+
+        narrator.Chapter("1. Base", "A small Llama-style policy learns the help desk of a fictional product: the good manners and the bad, the facts and the inventions.");
+        await CrownBaseAsync(server, client, cancellationToken);
+        var before = await narrator.AskAsync(Showcase.Prompts, "before any feedback", cancellationToken);
+
+        narrator.Chapter("2. A good batch", "The product team pushes what its customers and its reviewers said. That event alone starts a run.");
+        var good = await ActAsync(client, FeedbackBatches.Good(options.Seed), narrator, cancellationToken);
+        var after = await narrator.AskAsync(Showcase.Prompts, "after it", cancellationToken, before);
+
+        narrator.Chapter("3. A bad batch", "Someone pushes feedback that would teach rudeness and invention. The same path, another end.");
+        var bad = await ActAsync(client, FeedbackBatches.Bad(options.Seed), narrator, cancellationToken);
+
+        var champion = await client.GetAsync($"/v1/pipelines/{Pipeline}/champion", cancellationToken);
+        var report = new DemoReport(
+            Math.Round(Stopwatch.GetElapsedTime(_started).TotalSeconds, 1),
+            champion.TextOr("adapter", champion.Text("checkpoint")),
+            [good, bad],
+            [.. Showcase.Prompts.Select((prompt, i) => new DemoAnswer(prompt, before[i], after[i]))]);
+        narrator.Close(report, options.Keep ? server.Url : null, state);
+        if (options.Json is { } file)
+        {
+            await report.WriteAsync(file, cancellationToken);
+        }
+
+        if (options.Keep)
+        {
+            await server.WaitAsync(cancellationToken);
+        }
+
+        // The exit code says whether the loop did what it is for on this feedback.
+        return good.Decision == GateDecision.Promote && bad.Decision == GateDecision.Reject ? ExitCode.Success : ExitCode.AnsweredNo;
+    }
+
+    private async Task CrownBaseAsync(AlignOpsServer server, ServerClient client, CancellationToken cancellationToken)
+    {
+        var model = new BaseModel(server.Services.GetRequiredService<IPolicyEngine>(), BaseRecipe.Default);
+        var directory = model.DirectoryIn(options.Data);
+        if (Directory.Exists(directory))
+        {
+            AnsiConsole.MarkupLineInterpolated($"  Reusing the base trained earlier: {directory}");
+        }
+        else
+        {
+            await AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
+                .StartAsync(async progress =>
+                {
+                    var bar = progress.AddTask("  pre-training        ");
+                    directory = await model.EnsureAsync(
+                        options.Data,
+                        (step, steps, loss) =>
+                        {
+                            bar.Value = 100.0 * step / steps;
+                            bar.Description = $"  pre-training        (loss {loss:0.00})";
+                        },
+                        cancellationToken);
+                });
+        }
+
+        var checkpoint = await server.Services.GetRequiredService<IBlobStore>().PutDirectoryAsync(directory, cancellationToken);
+        await client.PostAsync($"/v1/pipelines/{Pipeline}/champion", new { checkpoint, adapter = (string?)null, reason = "the demo's base" }, cancellationToken);
+        AnsiConsole.MarkupLineInterpolated($"  Registered as champion: [bold]{checkpoint[..8]}[/]");
+    }
+
+    private static async Task<DemoRun> ActAsync(ServerClient client, FeedbackFile feedback, Narrator narrator, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(feedback.Content);
+        var report = await client.UploadAsync($"/v1/pipelines/{Pipeline}/batches?name={Uri.EscapeDataString(feedback.Name)}", content, null, cancellationToken);
+        AnsiConsole.MarkupLineInterpolated($"  [grey]alignops push {Pipeline} {feedback.Name}[/]");
+        BatchReportView.Print(report);
+        await narrator.RejectedRowsAsync(report.Text("batchId"), cancellationToken);
+
+        var run = await new RunWatcher(client, Pipeline).WatchAsync(report.Text("batchId"), cancellationToken);
+        if (run.Text("state") == "failed")
+        {
+            throw new CommandException(ExitCode.Failed, $"Run {run.Text("runId")} failed: {run.Text("reason")}");
+        }
+
+        var record = await client.GetAsync($"/v1/runs/{run.Text("runId")}/gate", cancellationToken);
+        GateRecordView.Print(record);
+        return new DemoRun(
+            report.Text("batchId"),
+            JsonSerializer.Deserialize<GateDecision>($"\"{run.Text("decision")}\""),
+            run.Text("reason"),
+            run.GetProperty("winRate").GetDouble(),
+            run.GetProperty("lower").GetDouble(),
+            run.GetProperty("items").GetInt32());
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using AlignOps.Host.Cli;
+using Spectre.Console;
+
+namespace AlignOps.Host.Demo;
+
+/// <summary>Tells the demo on the terminal.</summary>
+internal sealed class Narrator(ServerClient client, string pipeline)
+{
+    public void Chapter(string title, string sentence)
+    {
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(title)}[/]").LeftJustified());
+        AnsiConsole.WriteLine(sentence);
+    }
+
+    /// <summary>Asks the served model and shows its answers, beside earlier ones where they are given.</summary>
+    public async Task<IReadOnlyList<string>> AskAsync(
+        IReadOnlyList<string> prompts, string when, CancellationToken cancellationToken, IReadOnlyList<string>? earlier = null)
+    {
+        await ServedAsync(cancellationToken);
+        var answers = new List<string>();
+        foreach (var prompt in prompts)
+        {
+            var answer = await client.PostAsync(
+                "/v1/chat/completions",
+                new { model = pipeline, messages = new[] { new { role = "user", content = prompt } }, temperature = 0.7, max_tokens = 64, seed = 7 },
+                cancellationToken);
+            answers.Add(answer.Items("choices").First().GetProperty("message").Text("content"));
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("asked");
+        if (earlier is not null)
+        {
+            table.AddColumn("before");
+        }
+
+        table.AddColumn(earlier is null ? when : "after");
+        for (var i = 0; i < prompts.Count; i++)
+        {
+            table.AddRow([.. new[] { prompts[i], earlier?[i], answers[i] }.OfType<string>().Select(cell => new Text(Output.Printable(cell)))]);
+        }
+
+        AnsiConsole.Write(table);
+        return answers;
+    }
+
+    /// <summary>The rows that were not accepted, one line each.</summary>
+    public async Task RejectedRowsAsync(string batchId, CancellationToken cancellationToken)
+    {
+        foreach (var verdict in new[] { "rejected", "quarantined", "duplicate" })
+        {
+            var page = await client.GetAsync($"/v1/batches/{batchId}/rows?verdict={verdict}", cancellationToken);
+            foreach (var row in page.ValueKind == System.Text.Json.JsonValueKind.Array ? page.Items() : page.Items("rows"))
+            {
+                Output.Line($"  line {row.Text("line"),4}  {verdict,-11}  {row.Text("reason")}: {row.Text("sentence")}");
+            }
+        }
+    }
+
+    public void Close(DemoReport report, Uri? url, string state)
+    {
+        Chapter("What happened", $"In {report.Seconds.ToString("0", CultureInfo.InvariantCulture)} seconds, on this machine alone:");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("batch", "decision", "win rate", "lower bound", "items");
+        foreach (var run in report.Runs)
+        {
+            table.AddRow(run.Batch, run.Decision.ToString().ToLowerInvariant(), Figure(run.WinRate), Figure(run.Lower), run.N.ToString(CultureInfo.InvariantCulture));
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"The champion is {report.Champion[..8]}; the bad batch is held and the champion has not moved.");
+        AnsiConsole.WriteLine(url is null
+            ? $"Look around: alignops up --data {state} --pipelines pipelines, then alignops runs, alignops run show RUN, alignops gate explain RUN."
+            : $"The service stays up at {url} until Ctrl-C: alignops runs, alignops run show RUN, alignops gate explain RUN.");
+    }
+
+    /// <summary>Waits until serving answers with the registry's champion: it switches by itself, a moment after the decision.</summary>
+    private async Task ServedAsync(CancellationToken cancellationToken)
+    {
+        var champion = await client.GetAsync($"/v1/pipelines/{pipeline}/champion", cancellationToken);
+        var wanted = $"{pipeline}@{champion.Text("version")}";
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!(await client.GetAsync("/v1/models", limit.Token)).Items("data").Any(model => model.Text("id") == wanted))
+        {
+            await Task.Delay(100, limit.Token);
+        }
+    }
+}

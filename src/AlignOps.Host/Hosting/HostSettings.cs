@@ -1,0 +1,43 @@
+namespace AlignOps.Host.Hosting;
+
+/// <summary>One process of AlignOps: where its state lies, what it talks to, and which roles it plays.</summary>
+/// <param name="Data">State folder.</param>
+/// <param name="Pipelines">Folder that holds a folder for each pipeline.</param>
+/// <param name="Url">Where to listen; port 0 asks for a free one.</param>
+/// <param name="Roles">Services hosted here; empty means all of them.</param>
+internal sealed record HostSettings(
+    string Data,
+    string Pipelines,
+    string Url = "http://127.0.0.1:8440",
+    string? Database = null,
+    string? Bus = null,
+    IReadOnlyList<string>? Roles = null)
+{
+    public static readonly IReadOnlyList<string> AllRoles =
+        ["intake", "synthesis", "training", "evaluation", "promotion", "pipelines", "serving"];
+
+    public IReadOnlyList<string> HostedRoles => Roles is { Count: > 0 } some ? some : AllRoles;
+
+    /// <summary>What of the host's own settings cannot work; the platform's options are checked beside it.</summary>
+    public IEnumerable<string> Faults()
+    {
+        foreach (var role in HostedRoles.Except(AllRoles))
+        {
+            yield return $"There is no role '{role}'. The roles are {string.Join(", ", AllRoles)}.";
+        }
+
+        if (!Directory.Exists(Pipelines))
+        {
+            yield return $"There is no pipelines folder {Path.GetFullPath(Pipelines)}. Name one with --pipelines.";
+        }
+
+        if (HostedRoles.Count < AllRoles.Count && Database is null)
+        {
+            yield return "A process with some of the roles shares its state with others: name a PostgreSQL database with --database and a RabbitMQ broker with --bus.";
+        }
+        else if (Database is null != Bus is null && (Bus ?? "memory") != "memory")
+        {
+            yield return "RabbitMQ without PostgreSQL is not supported: name both --database and --bus, or neither.";
+        }
+    }
+}
