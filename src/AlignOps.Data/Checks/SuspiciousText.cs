@@ -11,7 +11,7 @@ internal static class SuspiciousText
 {
     private static readonly string[] MarkerTexts =
     [
-        "\n\nHuman:", "\n\nAssistant:", "\r\n\r\nHuman:", "\r\n\r\nAssistant:", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "<start_of_turn>", "<end_of_turn>", "<|",
+        "\n\nHuman:", "\n\nAssistant:", "\r\n\r\nHuman:", "\r\n\r\nAssistant:", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "<start_of_turn>", "<end_of_turn>", "<\uFF5C",
     ];
 
     private static readonly SearchValues<string> Markers = SearchValues.Create(MarkerTexts, StringComparison.Ordinal);

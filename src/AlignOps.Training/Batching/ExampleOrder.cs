@@ -1,32 +1,33 @@
+using AlignOps.Models.Sampling;
+using AlignOps.Training.Examples;
+using AlignOps.Training.Trainers;
+
 namespace AlignOps.Training.Batching;
 
 /// <summary>
-/// The order of the examples in an epoch as a pure function of (seed, epoch, count), so that a resumed training meets the examples it would have met.
-/// Fisher–Yates driven by SplitMix64 (Steele et al., 2014).
+/// The steps of an epoch as a pure function of (seed, epoch, examples), so that a resumed training meets the examples it would have met.
 /// </summary>
 internal static class ExampleOrder
 {
-    public static int[] Of(long seed, int epoch, int count)
+    /// <summary>Indices of the examples, a step after another; all steps but the last are full.</summary>
+    public static int[][] Of(IReadOnlyList<TrainingExample> examples, TrainerOptions options, int epoch)
     {
-        ulong state = Mix((ulong)seed) ^ Mix((ulong)epoch + 0x632BE59BD9B4E019);
-        int[] order = [.. Enumerable.Range(0, count)];
-        for (int i = count - 1; i > 0; i--)
+        var random = new RandomStream(RandomStream.Derive(options.Seed, epoch));
+        int[] order = [.. Enumerable.Range(0, examples.Count)];
+        random.Shuffle<int>(order);
+        if (options.StepsPerLengthBucket <= 1)
         {
-            state += 0x9E3779B97F4A7C15;
-            int j = (int)Below(Mix(state), (ulong)i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
+            return [.. order.Chunk(options.PromptsPerStep)];
         }
 
-        return order;
-    }
-
-    /// <summary>Scales 64 random bits to [0, bound) by the high word of the product; the bias is below 2⁻³² for any bound here.</summary>
-    private static ulong Below(ulong random, ulong bound) => Math.BigMul(random, bound, out _);
-
-    private static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
+        // Steps of similar length waste little on padding; shuffling the full steps keeps short and long ones apart from the schedule.
+        int[] sorted =
+        [
+            .. order.Chunk(options.PromptsPerStep * options.StepsPerLengthBucket)
+                .SelectMany(bucket => bucket.OrderBy(i => examples[i].Tokens)),
+        ];
+        int[][] steps = [.. sorted.Chunk(options.PromptsPerStep)];
+        random.Shuffle(steps.AsSpan(0, examples.Count / options.PromptsPerStep));
+        return steps;
     }
 }

@@ -25,6 +25,9 @@ public sealed record TrainingExample(string RowId, int[] Prompt, IReadOnlyList<T
         }
     }
 
+    /// <summary>Prompt and answer of every candidate together.</summary>
+    public int Tokens => Candidates.Sum(c => Prompt.Length + c.Answer.Length);
+
     /// <summary>The candidate's score, a demonstration's being infinite.</summary>
     public double Rank(int candidate) => Candidates[candidate].Score ?? double.PositiveInfinity;
 

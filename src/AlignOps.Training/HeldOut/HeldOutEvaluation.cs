@@ -13,9 +13,9 @@ public static class HeldOutEvaluation
         for (int start = 0, end; start < examples.Count; start = end)
         {
             int tokens = 0;
-            for (end = start; end < examples.Count && (end == start || tokens + Tokens(examples[end]) <= maxTokens); end++)
+            for (end = start; end < examples.Count && (end == start || tokens + examples[end].Tokens <= maxTokens); end++)
             {
-                tokens += Tokens(examples[end]);
+                tokens += examples[end].Tokens;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -31,8 +31,6 @@ public static class HeldOutEvaluation
 
         return new HeldOutReport(outcomes);
     }
-
-    private static int Tokens(TrainingExample example) => example.Candidates.Sum(c => example.Prompt.Length + c.Answer.Length);
 
     private static HeldOutOutcome Outcome(TrainingExample example, float[][] logProbabilities)
     {

@@ -8,7 +8,7 @@ namespace AlignOps.Training.Optimization;
 /// <param name="finalShare">Where the fall ends, as a share of the peak.</param>
 public sealed class LearningRateSchedule(ScheduleKind kind, double peak, int totalSteps, double warmupRatio, double finalShare = 0)
 {
-    public int WarmupSteps { get; } = (int)Math.Ceiling(warmupRatio * totalSteps);
+    public int WarmupSteps { get; } = (int)Math.Ceiling(Math.Round(warmupRatio * totalSteps, 9));
 
     /// <param name="step">0-based.</param>
     public double At(int step)
