@@ -4,12 +4,12 @@ using AlignOps.Platform.Storage;
 
 namespace AlignOps.Pipelines.Batches;
 
-/// <summary>Batch states in the tables; always under the pipeline's lock.</summary>
+/// <summary>Batch states in the tables; always in the pipeline's turn.</summary>
 internal sealed class BatchStore(TimeProvider clock)
 {
     private const string Columns =
         """
-        batch_id as BatchId, pipeline as Pipeline, state as State, run_id as RunId, reason as Reason, attempts as Attempts, alone as Alone, received_at as ReceivedAt
+        batch_id as BatchId, pipeline as Pipeline, state as State, run_id as RunId, reason as Reason, accepted_rows as AcceptedRows, attempts as Attempts, alone as Alone, received_at as ReceivedAt
         """;
 
     /// <summary>Takes a batch in as waiting. One without a usable row has nothing to learn from and never waits.</summary>

@@ -23,7 +23,7 @@ internal sealed class TriggerStore(TimeProvider clock)
             """,
             new { pipeline }, cancellationToken);
 
-    public Task EndAsync(IUnitOfWork work, string pipeline, RunTrigger trigger, string state, string reason, string? runId, CancellationToken cancellationToken) =>
+    public Task SetAsync(IUnitOfWork work, string pipeline, RunTrigger trigger, string state, string reason, string? runId, CancellationToken cancellationToken) =>
         work.ExecuteAsync(
             """
             update pipelines_trigger set state = @state, reason = @reason, run_id = @runId

@@ -26,7 +26,7 @@ internal sealed partial class PipelineScheduler(
     private StandaloneSchedulerFactory? _factory;
     private IScheduler? _scheduler;
 
-    public async Task StartAsync(IReadOnlyDictionary<string, ScheduleSection> schedules, CancellationToken cancellationToken)
+    public async Task StartAsync(IReadOnlyDictionary<string, ScheduleSection?> schedules, CancellationToken cancellationToken)
     {
         _factory = QuartzSchedulerBuilder.Create(Configure).Build();
         _scheduler = await _factory.GetScheduler(cancellationToken);
@@ -36,23 +36,23 @@ internal sealed partial class PipelineScheduler(
 
     /// <summary>
     /// Brings the stored schedules in line with the definitions: new ones are added, changed ones start over from now, and those no longer asked for are
-    /// deleted. One that has not changed is left alone, with the firing it may have missed.
+    /// deleted. One that has not changed is left alone, with the firing it may have missed; so is one whose definition cannot be read now (null).
     /// </summary>
-    public async Task ApplyAsync(IReadOnlyDictionary<string, ScheduleSection> schedules, CancellationToken cancellationToken)
+    public async Task ApplyAsync(IReadOnlyDictionary<string, ScheduleSection?> schedules, CancellationToken cancellationToken)
     {
         var scheduler = _scheduler ?? throw new InvalidOperationException("The scheduler has not been started.");
         foreach (var (pipeline, schedule) in schedules)
         {
-            if (schedule.Cron is not null)
+            if (schedule?.Cron is { } cron)
             {
-                await ApplyAsync(scheduler, pipeline, schedule.Cron, schedule.TimeZone, cancellationToken);
+                await ApplyAsync(scheduler, pipeline, cron, schedule.TimeZone, cancellationToken);
             }
         }
 
         var stored = await scheduler.QueryJobs(new JobQuery(), cancellationToken);
         foreach (var job in stored.Items.Where(job => job.Key.Group == Group))
         {
-            if (schedules.GetValueOrDefault(job.Key.Name)?.Cron is null)
+            if (!schedules.TryGetValue(job.Key.Name, out var schedule) || schedule is { Cron: null })
             {
                 await scheduler.DeleteJob(job.Key, cancellationToken);
                 LogRemoved(job.Key.Name);

@@ -8,18 +8,9 @@ internal static class PipelinesMigrations
 
     public static IEnumerable<Migration> All => [new(Service, 1, Tables), new(Service, 2, Views)];
 
-    /// <summary>
-    /// <c>pipelines_pipeline</c> is one row a pipeline that every change of its runs touches first: its row lock makes them take turns on PostgreSQL,
-    /// as the single writer does on SQLite. The two unique indexes hold what no later code may break: one active run a pipeline, and no batch
-    /// in two first runs.
-    /// </summary>
+    /// <summary>The two unique indexes hold what no later code may break: one active run a pipeline, and no batch twice in the same attempt.</summary>
     private const string Tables =
         """
-        create table pipelines_pipeline (
-            pipeline text primary key,
-            touched bigint not null
-        );
-
         create table pipelines_definition (
             pipeline text primary key,
             definition_digest text,
@@ -60,6 +51,8 @@ internal static class PipelinesMigrations
             last_event integer not null,
             started_at bigint not null,
             state_since bigint not null,
+            resends integer not null,
+            look_again_at bigint not null,
             ended_at bigint
         );
         create unique index pipelines_run_one_active on pipelines_run (pipeline) where active = 1;
