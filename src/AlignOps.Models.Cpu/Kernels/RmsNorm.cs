@@ -26,12 +26,13 @@ internal static unsafe class RmsNorm
         }
     }
 
-    /// <summary>dx (=, +=) ∂L/∂x, with x̂ = x·inverse: inverse·(γ·dy − x̂·mean(γ·dy·x̂)).</summary>
-    public static void Backward(Matrix x, float* gamma, float* inverse, Matrix dy, Matrix dx, bool add)
+    /// <summary>dx = residual + ∂L/∂x, with x̂ = x·inverse: inverse·(γ·dy − x̂·mean(γ·dy·x̂)). The residual may be absent.</summary>
+    public static void Backward(Matrix x, float* gamma, float* inverse, Matrix dy, Matrix residual, Matrix dx)
     {
         for (int row = 0; row < x.Rows; row++)
         {
-            BackwardRow(x.Row(row), gamma, inverse[row], dy.Row(row), dx.Row(row), x.Width, x.Stride, add);
+            float* around = residual.IsEmpty ? null : residual.Row(row);
+            BackwardRow(x.Row(row), gamma, inverse[row], dy.Row(row), around, dx.Row(row), x.Width, x.Stride);
         }
     }
 
@@ -83,7 +84,7 @@ internal static unsafe class RmsNorm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BackwardRow(float* x, float* gamma, float inverse, float* dy, float* dx, int width, int stride, bool add)
+    private static void BackwardRow(float* x, float* gamma, float inverse, float* dy, float* residual, float* dx, int width, int stride)
     {
         Vector512<float> even = default, odd = default;
         for (int i = 0; i < stride; i += Matrix.Lane)
@@ -98,7 +99,7 @@ internal static unsafe class RmsNorm
         {
             Vector512<float> d = Vector512.Load(gamma + i) * Vector512.Load(dy + i) * direct;
             d = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), along, d);
-            (add ? Vector512.Load(dx + i) + d : d).Store(dx + i);
+            (residual == null ? d : Vector512.Load(residual + i) + d).Store(dx + i);
         }
     }
 }

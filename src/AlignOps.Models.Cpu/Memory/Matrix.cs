@@ -15,6 +15,8 @@ internal readonly unsafe struct Matrix(float* data, int rows, int width, int str
 
     public int Width { get; } = width;
 
+    public bool IsEmpty => Data == null;
+
     /// <summary>Floats from one row to the next.</summary>
     public int Stride { get; } = stride;
 
