@@ -157,7 +157,7 @@ public sealed class EvaluateJobTests : IDisposable
         _engine.Loaded.Clear();
 
         Assert.Equal(undisturbed, (await EvaluateAsync(command)).Write());
-        Assert.Equal([command.Champion.Adapter, command.Anchor.Adapter], _engine.Loaded);
+        Assert.Equal([command.Champion.Adapter!, command.Anchor.Adapter!], _engine.Loaded);
         Assert.Equal(1, _progress.Fraction, 9);
     }
 
@@ -192,7 +192,7 @@ public sealed class EvaluateJobTests : IDisposable
 
     private void WriteSuite(string name, int items) => File.WriteAllLines(
         Path.Combine(_folder, $"{name}.jsonl"),
-        Enumerable.Range(0, items).Select(i => $$"""{"id": "i{{i:000}}", "slice": "s{{i % 2}}", "prompt": [{"role": "user", "content": "question {{i}}"}], "expect": {"contains": "good"}}"""));
+        Enumerable.Range(0, items).Select(i => $$$"""{"id": "i{{{i:000}}}", "slice": "s{{{i % 2}}}", "prompt": [{"role": "user", "content": "question {{{i}}}"}], "expect": {"contains": "good"}}"""));
 
     private sealed class Definitions(EvaluationSection section, string directory) : IPipelineDefinitions
     {
