@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text;
+using AlignOps.Models.Policies;
+using AlignOps.Models.Safetensors;
+
+namespace AlignOps.Models.Checkpoints;
+
+/// <summary>Hugging Face checkpoint directories of the Llama family: config.json and model.safetensors, in one file or shards.</summary>
+public static class Checkpoint
+{
+    internal const string ConfigFile = "config.json";
+    internal const string WeightsFile = "model.safetensors";
+
+    /// <summary>What transformers writes to one file at most.</summary>
+    public const long DefaultShardBytes = 5_000_000_000;
+
+    /// <summary>Opens a directory; the weights stay in their files, mapped, until read.</summary>
+    /// <exception cref="ModelFormatException">A file is missing, truncated, unsupported, or a tensor's shape does not fit the config.</exception>
+    public static ICheckpoint Open(string directory) => new ShardedCheckpoint(directory);
+
+    /// <summary>
+    /// Writes config and weights; the same arguments give the same bytes. Weights left there by an earlier write are removed,
+    /// the tokenizer's files are not touched.
+    /// </summary>
+    /// <param name="tensors">Exactly those of <see cref="LlamaLayout.Tensors"/>, in any order.</param>
+    /// <param name="shardBytes">More than this and the weights are split by name into several files with an index.</param>
+    /// <exception cref="ArgumentException">The tensors are not those that the config describes.</exception>
+    public static void Write(
+        string directory, PolicyConfig config, IReadOnlyList<NamedTensor> tensors, TensorDtype dtype = TensorDtype.F32, long shardBytes = DefaultShardBytes)
+    {
+        if (tensors.Select(t => t.Name).Distinct().Count() != tensors.Count)
+        {
+            throw new ArgumentException("A tensor is given twice.", nameof(tensors));
+        }
+
+        if (LlamaLayout.Fault(config, tensors.ToDictionary(t => t.Name, t => t.Shape)) is { } fault)
+        {
+            throw new ArgumentException($"Cannot write {directory}: {fault}", nameof(tensors));
+        }
+
+        Directory.CreateDirectory(directory);
+        foreach (string stale in WeightFiles(directory))
+        {
+            File.Delete(stale);
+        }
+
+        PolicyConfigWriter.Write(Path.Combine(directory, ConfigFile), config, dtype);
+        List<NamedTensor[]> shards = Split([.. tensors.OrderBy(t => t.Name, StringComparer.Ordinal)], dtype, shardBytes);
+        if (shards is [var only])
+        {
+            SafetensorsWriter.Write(Path.Combine(directory, WeightsFile), only, dtype);
+            return;
+        }
+
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (int i = 0; i < shards.Count; i++)
+        {
+            string file = $"model-{i + 1:D5}-of-{shards.Count:D5}.safetensors";
+            SafetensorsWriter.Write(Path.Combine(directory, file), shards[i], dtype);
+            foreach (NamedTensor tensor in shards[i])
+            {
+                map.Add(tensor.Name, file);
+            }
+        }
+
+        ShardIndex.Write(directory, map, tensors.Sum(t => Bytes(t, dtype)));
+    }
+
+    /// <summary>
+    /// <c>sha256:</c> and the hash of the config's and the weights' bytes: the name an adapter remembers its base by, so that it is never laid on another.
+    /// </summary>
+    public static string Digest(string directory)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string path in WeightFiles(directory).Append(Path.Combine(directory, ConfigFile)).Order(StringComparer.Ordinal))
+        {
+            if (!File.Exists(path))
+            {
+                throw new ModelFormatException($"{path}: the file is missing.");
+            }
+
+            using FileStream stream = File.OpenRead(path);
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(path) + "\0"));
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static IEnumerable<string> WeightFiles(string directory) => Directory.Exists(directory)
+        ? Directory.EnumerateFiles(directory, "model*.safetensors").Concat(
+            Directory.EnumerateFiles(directory, ShardIndex.FileName))
+        : throw new ModelFormatException($"{directory}: the checkpoint directory is missing.");
+
+    private static long Bytes(NamedTensor tensor, TensorDtype dtype) => (long)tensor.Values.Length * dtype.Size();
+
+    private static List<NamedTensor[]> Split(NamedTensor[] sorted, TensorDtype dtype, long shardBytes)
+    {
+        List<NamedTensor[]> shards = [];
+        List<NamedTensor> current = [];
+        long size = 0;
+        foreach (NamedTensor tensor in sorted)
+        {
+            if (current.Count > 0 && size + Bytes(tensor, dtype) > shardBytes)
+            {
+                shards.Add([.. current]);
+                current.Clear();
+                size = 0;
+            }
+
+            current.Add(tensor);
+            size += Bytes(tensor, dtype);
+        }
+
+        shards.Add([.. current]);
+        return shards;
+    }
+}
