@@ -1,0 +1,126 @@
+using AlignOps.Data.Feedback;
+using AlignOps.Data.Formats;
+
+namespace AlignOps.Data.Checks;
+
+/// <summary>What every row must hold to, whatever format it came in. The first fault in order of severity is the row's.</summary>
+internal static class RowChecks
+{
+    public static RowFault? Check(RowContent row, RowLimits limits) =>
+        CheckPrompt(row.Prompt, limits) ??
+        CheckAnswers(row.Candidates, limits) ??
+        CheckTexts(row, limits) ??
+        CheckKind(row) ??
+        SuspiciousText.Find(row);
+
+    private static RowFault? CheckPrompt(IReadOnlyList<ChatMessage> prompt, RowLimits limits)
+    {
+        if (prompt.Count == 0 || prompt.All(message => string.IsNullOrWhiteSpace(message.Content)))
+        {
+            return RowFault.Rejected(RowReasons.EmptyPrompt, "The prompt is empty.");
+        }
+
+        if (prompt.Count > limits.Turns)
+        {
+            return RowFault.Rejected(RowReasons.TooManyTurns, $"The prompt has {prompt.Count} turns; at most {limits.Turns} are taken.");
+        }
+
+        if (prompt[^1].Role != "user")
+        {
+            return RowFault.Rejected(RowReasons.LastTurnNotUser, $"The turn before the answer is the {prompt[^1].Role}'s; it must be the user's.");
+        }
+
+        return string.IsNullOrWhiteSpace(prompt[^1].Content)
+            ? RowFault.Rejected(RowReasons.EmptyPrompt, "The user's last turn is empty.")
+            : null;
+    }
+
+    private static RowFault? CheckAnswers(IReadOnlyList<Candidate> candidates, RowLimits limits)
+    {
+        if (candidates.Count == 0)
+        {
+            return RowFault.Rejected(RowReasons.NoAnswer, "The row has no answer.");
+        }
+
+        if (candidates.Count > limits.Candidates)
+        {
+            return RowFault.Rejected(RowReasons.TooManyCandidates, $"The row has {candidates.Count} answers; at most {limits.Candidates} are taken.");
+        }
+
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(candidates[i].Text))
+            {
+                return RowFault.Rejected(RowReasons.NoAnswer, candidates.Count == 1 ? "The answer is empty." : $"Answer {i + 1} of {candidates.Count} is empty.");
+            }
+        }
+
+        return null;
+    }
+
+    private static RowFault? CheckTexts(RowContent row, RowLimits limits)
+    {
+        foreach (var (name, text) in row.Texts())
+        {
+            if (text.Length > limits.TextLength)
+            {
+                return RowFault.Rejected(RowReasons.TextTooLong, $"{name} has {text.Length} characters; at most {limits.TextLength} are taken.");
+            }
+        }
+
+        return null;
+    }
+
+    private static RowFault? CheckKind(RowContent row)
+    {
+        var candidates = row.Candidates;
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (candidates[i].Score is { } score && !double.IsFinite(score))
+            {
+                return RowFault.Rejected(RowReasons.ScoreNotFinite, $"The score of answer {i + 1} is not a finite number.");
+            }
+        }
+
+        return row.Kind switch
+        {
+            FeedbackKind.Preference => CheckCount(candidates, 2, "preference") ?? CheckOrder(candidates),
+            FeedbackKind.Ranking when candidates.Count < 2 => RowFault.Rejected(RowReasons.CandidateCount, "A ranking needs at least two answers."),
+            FeedbackKind.Ranking => CheckOrder(candidates),
+            FeedbackKind.Demonstration => CheckCount(candidates, 1, "demonstration"),
+            FeedbackKind.Thumb when candidates.Count == 1 && candidates[0].Label is null =>
+                RowFault.Rejected(RowReasons.MissingField, "A thumb needs a label: true for up, false for down."),
+            FeedbackKind.Thumb => CheckCount(candidates, 1, "thumb"),
+            FeedbackKind.Critique when candidates.Count == 1 && string.IsNullOrWhiteSpace(candidates[0].Critique) =>
+                RowFault.Rejected(RowReasons.NoCritique, "The critique is empty."),
+            _ => CheckCount(candidates, 1, "critique"),
+        };
+    }
+
+    private static RowFault? CheckCount(IReadOnlyList<Candidate> candidates, int count, string kind) =>
+        candidates.Count == count
+            ? null
+            : RowFault.Rejected(RowReasons.CandidateCount, $"A {kind} has {count} {(count == 1 ? "answer" : "answers")}; this row has {candidates.Count}.");
+
+    private static RowFault? CheckOrder(IReadOnlyList<Candidate> candidates)
+    {
+        if (candidates.Any(c => c.Score is null))
+        {
+            return RowFault.Rejected(RowReasons.MissingField, "Every answer needs a score to be compared by.");
+        }
+
+        if (candidates.All(c => c.Score == candidates[0].Score))
+        {
+            return RowFault.Rejected(RowReasons.NoPreference, "All scores are equal, so no answer is preferred.");
+        }
+
+        if (candidates.All(c => c.Text == candidates[0].Text))
+        {
+            return RowFault.Rejected(RowReasons.NoPreference, "The answers are the same text, so none is preferred.");
+        }
+
+        return candidates.GroupBy(c => c.Text, StringComparer.Ordinal).Any(same => same.Select(c => c.Score).Distinct().Count() > 1)
+            ? RowFault.Quarantined(RowReasons.Contradiction, "The same answer stands in this row twice with different scores.")
+            : null;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AlignOps.Models.Policies;
+using AlignOps.Training.Examples;
+using AlignOps.Training.Trainers;
+
+namespace AlignOps.Training.Checkpoints;
+
+/// <summary>What makes a checkpoint the property of one training: its start, its method, its options, its rows and the tensors it trains.</summary>
+internal static class TrainingFingerprint
+{
+    /// <param name="identity">The caller's part: the start model and the method's own options.</param>
+    public static string Of(string identity, TrainerOptions options, IReadOnlyList<TrainingExample> examples, IReadOnlyList<TrainableParameter> parameters)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+        Add(identity);
+        // How often to save is no part of what is trained: a training may be resumed with another interval.
+        Add(JsonSerializer.Serialize(options with { CheckpointEvery = 0 }));
+        foreach (TrainingExample example in examples)
+        {
+            Add(example.RowId);
+        }
+
+        foreach (TrainableParameter parameter in parameters)
+        {
+            Add($"{parameter.Name} {string.Join('x', parameter.Shape)}");
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,53 @@
+namespace AlignOps.Training.Definitions;
+
+/// <summary>The section <c>training</c> of pipeline.yaml: the method and its recipe.</summary>
+public sealed record TrainingSection
+{
+    public const string Champion = "champion";
+    public const string Base = "base";
+
+    /// <summary>A name of <see cref="TrainingMethods"/>.</summary>
+    public string Method { get; init; } = "rrhf";
+
+    /// <summary>Where a batch's run starts: <c>champion</c> continues its adapter, <c>base</c> begins a new one. Scheduled runs always begin a new one.</summary>
+    public string Start { get; init; } = Champion;
+
+    public int Epochs { get; init; } = 3;
+
+    public int PromptsPerStep { get; init; } = 8;
+
+    /// <summary>Tokens through the engine at once: memory and speed, not the result.</summary>
+    public int MicroBatchTokens { get; init; } = 4096;
+
+    public double LearningRate { get; init; } = 1e-4;
+
+    /// <summary><c>constant</c>, <c>linear</c> or <c>cosine</c>.</summary>
+    public string Schedule { get; init; } = "linear";
+
+    /// <summary>Share of the steps in which the rate rises.</summary>
+    public double WarmupRatio { get; init; } = 0.1;
+
+    /// <summary>Limit of the global gradient norm; 0 is none.</summary>
+    public double Clip { get; init; } = 1;
+
+    public double WeightDecay { get; init; }
+
+    public double Beta1 { get; init; } = 0.9;
+
+    public double Beta2 { get; init; } = 0.999;
+
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Rows whose prompt and answer are longer are skipped and counted; the policy's own limit holds too.</summary>
+    public int MaxTokens { get; init; } = 512;
+
+    public long Seed { get; init; }
+
+    public int CheckpointEvery { get; init; } = 50;
+
+    public LoraSection Lora { get; init; } = new();
+
+    public SftSection Sft { get; init; } = new();
+
+    public RrhfSection Rrhf { get; init; } = new();
+}

@@ -1,0 +1,17 @@
+namespace AlignOps.Training.Examples;
+
+/// <summary>The examples made of rows, and how many rows made none, by reason code.</summary>
+public sealed record ExampleSet(IReadOnlyList<TrainingExample> Examples, IReadOnlyDictionary<string, int> Skipped)
+{
+    /// <summary>A prompt with one of its answers is longer than the limit. Nothing is cut: an answer without its end would teach never to stop.</summary>
+    public const string TooLong = "too-long";
+
+    /// <summary>Thumbs and critiques: kept, but not what the methods here learn from.</summary>
+    public const string UnusedKind = "unused-kind";
+
+    /// <summary>Sound, but the method has nothing to learn: no order among the answers and none to imitate.</summary>
+    public const string NoSignal = "no-signal";
+
+    /// <summary>The counts in words, empty where no row was skipped.</summary>
+    public string Describe() => string.Join(", ", Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}"));
+}

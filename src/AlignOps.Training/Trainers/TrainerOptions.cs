@@ -1,0 +1,46 @@
+using AlignOps.Training.Optimization;
+
+namespace AlignOps.Training.Trainers;
+
+/// <summary>How to train, whatever the method.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Passes over the examples; each in its own order.</summary>
+    public int Epochs { get; init; } = 3;
+
+    /// <summary>Stops after this many optimizer steps, and schedules the rate over them; null: all of the epochs.</summary>
+    public int? MaxSteps { get; init; }
+
+    /// <summary>Examples in an optimizer step; the last step of an epoch takes what is left.</summary>
+    public int PromptsPerStep { get; init; } = 8;
+
+    /// <summary>Where above 1, this many steps' examples at a time are sorted by length, so that an engine that pads pads little.</summary>
+    public int StepsPerLengthBucket { get; init; }
+
+    /// <summary>Tokens that go through the engine at once. Changes memory and speed, not the gradient.</summary>
+    public int MicroBatchTokens { get; init; } = 4096;
+
+    public double LearningRate { get; init; } = 1e-4;
+
+    public ScheduleKind Schedule { get; init; } = ScheduleKind.Linear;
+
+    public double WarmupRatio { get; init; } = 0.1;
+
+    /// <summary>Where the schedule ends, as a share of the peak rate.</summary>
+    public double FinalLearningRateShare { get; init; }
+
+    /// <summary>Limit of the global gradient norm; 0 is none.</summary>
+    public double Clip { get; init; } = 1;
+
+    public AdamWOptions AdamW { get; init; } = new();
+
+    /// <summary>Decides the order of the examples.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Steps between checkpoints.</summary>
+    public int CheckpointEvery { get; init; } = 50;
+
+    public int StepsPerEpoch(int examples) => (examples + PromptsPerStep - 1) / PromptsPerStep;
+
+    public int TotalSteps(int examples) => Math.Min(MaxSteps ?? int.MaxValue, StepsPerEpoch(examples) * Epochs);
+}

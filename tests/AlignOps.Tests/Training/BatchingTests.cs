@@ -1,0 +1,69 @@
+using AlignOps.Training.Batching;
+using AlignOps.Training.Examples;
+using AlignOps.Training.Objectives;
+using AlignOps.Training.Trainers;
+
+namespace AlignOps.Tests.Training;
+
+public sealed class BatchingTests
+{
+    public static TheoryData<string> Methods => TestObjectives.Names;
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Gradient_AnyMicroBatchSize_IsTheBigBatchs(string method)
+    {
+        for (int seed = 0; seed < 10; seed++)
+        {
+            TrainingExample[] examples = [.. ExampleMaker.Rankings(seed, 6), .. ExampleMaker.Demonstrations(seed, 2)];
+            StepPlan plan = TestObjectives.Find(method).Plan(examples);
+            (double loss, float[] whole, IReadOnlyDictionary<string, double> metrics) = Gradient(method, plan, int.MaxValue);
+            foreach (int tokens in new[] { 1, 20, 60, 150 })
+            {
+                (double partLoss, float[] parts, IReadOnlyDictionary<string, double> partMetrics) = Gradient(method, plan, tokens);
+
+                Assert.Equal(loss, partLoss, 1e-9);
+                Assert.All(whole.Zip(parts), g => Assert.Equal(g.First, g.Second, 1e-6));
+                Assert.Equal(metrics.Keys, partMetrics.Keys);
+                Assert.All(metrics, m => Assert.Equal(m.Value, partMetrics[m.Key], 1e-6));
+            }
+        }
+    }
+
+    [Fact]
+    public void Split_SmallLimit_KeepsAnExamplesAnswersTogether()
+    {
+        StepPlan plan = new RrhfObjective(new RrhfOptions()).Plan(ExampleMaker.Rankings(3, 20));
+
+        IReadOnlyList<ArraySegment<PlannedSequence>> parts = MicroBatches.Split(plan, 40);
+
+        Assert.Equal(plan.Sequences, parts.SelectMany(p => p));
+        Assert.All(parts, p => Assert.True(p.Sum(s => s.Tokens) <= 40 || p.Select(s => s.Example).Distinct().Count() == 1));
+        Assert.Equal(plan.Sequences.Select(s => s.Example).Distinct().Count(), parts.Sum(p => p.Select(s => s.Example).Distinct().Count()));
+    }
+
+    [Fact]
+    public void Order_OfAnEpoch_IsAPermutationThatSeedAndEpochDecide()
+    {
+        TrainingExample[] examples = ExampleMaker.Rankings(1, 53);
+        foreach (int bucket in new[] { 0, 4 })
+        {
+            TrainerOptions options = new() { PromptsPerStep = 5, Seed = 9, StepsPerLengthBucket = bucket };
+            int[][] order = ExampleOrder.Of(examples, options, 2);
+
+            Assert.Equal(Enumerable.Range(0, 53), order.SelectMany(s => s).Order());
+            Assert.Equal([.. Enumerable.Repeat(5, 10), 3], order.Select(s => s.Length));
+            Assert.Equal(order, ExampleOrder.Of(examples, options, 2));
+            Assert.NotEqual(order, ExampleOrder.Of(examples, options, 3));
+            Assert.NotEqual(order, ExampleOrder.Of(examples, options with { Seed = 10 }, 2));
+        }
+    }
+
+    private static (double Loss, float[] Gradient, IReadOnlyDictionary<string, double> Metrics) Gradient(string method, StepPlan plan, int tokens)
+    {
+        using var policy = new BigramPolicy(ExampleMaker.Vocabulary, 8);
+        var pass = new StepPass(policy, TestObjectives.Find(method), plan, tokens);
+        double loss = pass.Run(CancellationToken.None);
+        return (loss, policy.Gradient(), pass.Metrics.Means());
+    }
+}
