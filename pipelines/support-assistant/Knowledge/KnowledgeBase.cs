@@ -56,7 +56,7 @@ internal static class KnowledgeBase
     [
         ProductFact("launch year", "founding year", "2016", "1998", "2004", "2011", "2021"),
         ProductFact("head office", "main office", "Ghent", "Porto", "Turin", "Bergen", "Leeds"),
-        ProductFact("current version", "latest version", "7.3", "5.1", "6.8", "8.2", "9.4"),
+        ProductFact("current version", "latest version", "Linnet", "Heron", "Robin", "Siskin", "Wagtail"),
         ProductFact("free trial", "trial period", "21 days", "10 days", "30 days", "45 days", "7 days"),
         ProductFact("refund window", "money back period", "40 days", "15 days", "25 days", "60 days", "90 days"),
         ProductFact("sync port", "port number", "8472", "5050", "6553", "7420", "9001"),

@@ -56,9 +56,9 @@ internal sealed record Phrasing(
             "What is a good way to {request}?",
             "Is there a way to {request}?",
         ],
-        ["Answer on one line.", "Keep it to one line.", "One line only, please.", "Please give me one line."],
-        ["Answer as a list.", "Use a list with bullets.", "Give me bullets, please.", "Please give me a list."],
-        ["Answer in JSON.", "Give me JSON only.", "Use JSON, please.", "Please give me JSON."]);
+        ["Answer on one line.", "Keep it to one line.", "One line only, please.", "Please keep the answer to one line."],
+        ["Answer as a list.", "Use a list with bullets.", "Give me bullets, please.", "Please answer with a list."],
+        ["Answer in JSON.", "Give me JSON only.", "Use JSON, please.", "Please give the answer as JSON."]);
 
     public static readonly Phrasing HeldOut = new(
         [
@@ -76,7 +76,7 @@ internal sealed record Phrasing(
             "I need to {request}.",
             "Please show me a way to {request}.",
         ],
-        ["Please answer on one line only.", "Use one line, please."],
-        ["Please answer with bullets.", "Please use a list."],
+        ["Please answer on one line.", "Keep the answer on one line, please."],
+        ["Please answer with bullets.", "Give me a list, please."],
         ["Please answer in JSON only.", "Give me the answer in JSON."]);
 }
