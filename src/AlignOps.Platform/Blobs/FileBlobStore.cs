@@ -104,6 +104,15 @@ internal sealed class FileBlobStore(DataFolder folder) : IBlobStore
         return target;
     }
 
+    public async Task VerifyTreeAsync(string treeDigest, CancellationToken cancellationToken)
+    {
+        foreach (var file in TreeManifest.Read(treeDigest, await ReadAllAsync(treeDigest, cancellationToken)))
+        {
+            await using var content = await OpenAsync(file.Digest, cancellationToken);
+            await content.CopyToAsync(Stream.Null, BufferSize, cancellationToken);
+        }
+    }
+
     /// <summary>Removes what writers that died left behind.</summary>
     public void Sweep(DateTime olderThanUtc)
     {
