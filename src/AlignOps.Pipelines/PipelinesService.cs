@@ -48,8 +48,7 @@ public static class PipelinesService
         services.TryAddSingleton<IScheduleFiring, OutboxScheduleFiring>();
         services.AddSingleton<ScheduleHost>();
         services.AddSingleton<PipelineQueries>();
-        services.AddSingleton<PipelinesWorker>();
-        services.AddHostedService(provider => provider.GetRequiredService<PipelinesWorker>());
+        services.AddServiceWorker<PipelinesWorker>(PipelinesMigrations.Service);
         services.AddPipelineSection<ScheduleSection, ScheduleSectionRules>();
 
         return services

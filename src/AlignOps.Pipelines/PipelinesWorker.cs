@@ -1,8 +1,6 @@
 using AlignOps.Pipelines.Definitions;
 using AlignOps.Pipelines.Reconciliation;
 using AlignOps.Pipelines.Schedules;
-using AlignOps.Pipelines.Storage;
-using AlignOps.Platform.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,17 +12,13 @@ internal sealed partial class PipelinesWorker(
     DefinitionCatalog definitions,
     ScheduleHost schedules,
     Reconciler reconciler,
-    PlatformOptions platform,
     IOptions<PipelinesOptions> options,
     ILogger<PipelinesWorker> logger) : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (platform.Hosts(PipelinesMigrations.Service))
-        {
-            await definitions.RefreshAsync(cancellationToken);
-            await base.StartAsync(cancellationToken);
-        }
+        await definitions.RefreshAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     /// <summary>One round; the first starts the scheduler.</summary>

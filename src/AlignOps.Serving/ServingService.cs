@@ -7,6 +7,7 @@ using AlignOps.Serving.Inferences;
 using AlignOps.Serving.Policies;
 using AlignOps.Serving.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,9 +35,8 @@ public static class ServingService
         services.AddSingleton<InferenceLog>();
         services.AddSingleton<FeedbackStore>();
         services.AddSingleton<ChatService>();
-        services.AddSingleton<ChampionWatcher>();
-        services.AddHostedService(provider => provider.GetRequiredService<ChampionWatcher>());
-        services.AddHostedService<InferenceRetention>();
+        services.AddServiceWorker<ChampionWatcher>(ServingMigrations.Service);
+        services.AddServiceWorker<InferenceRetention>(ServingMigrations.Service);
         services.AddPipelineSection<ServingSection, ServingSectionRules>();
         return services.AddInstanceListener<ModelPromoted, ModelPromotedListener>(ServingMigrations.Service);
     }

@@ -1,6 +1,4 @@
-using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Storage;
-using AlignOps.Serving.Storage;
 using Dapper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +10,6 @@ namespace AlignOps.Serving.Inferences;
 internal sealed partial class InferenceRetention(
     IDatabase database,
     IOptions<ServingOptions> options,
-    PlatformOptions platform,
     TimeProvider clock,
     ILogger<InferenceRetention> logger) : BackgroundService
 {
@@ -25,11 +22,6 @@ internal sealed partial class InferenceRetention(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!platform.Hosts(ServingMigrations.Service))
-        {
-            return;
-        }
-
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

@@ -1,7 +1,5 @@
 using AlignOps.Models.Generation;
-using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Storage;
-using AlignOps.Serving.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,7 +16,6 @@ internal sealed partial class ChampionWatcher(
     PolicyCatalog catalog,
     ServingDefaults defaults,
     IOptions<ServingOptions> options,
-    PlatformOptions platform,
     TimeProvider clock,
     ILogger<ChampionWatcher> logger) : BackgroundService
 {
@@ -65,11 +62,6 @@ internal sealed partial class ChampionWatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!platform.Hosts(ServingMigrations.Service))
-        {
-            return;
-        }
-
         while (true)
         {
             try

@@ -72,15 +72,18 @@ public sealed class PipelineSchedulerTests : IDisposable
     }
 
     [Fact]
-    public async Task Apply_ChangedCron_MovesTheTriggerAndRemovedScheduleDeletesIt()
+    public async Task Apply_ChangedCron_MovesTheTriggerAndARemovedScheduleDeletesIt()
     {
         var clock = new DrivenClock(Utc(10, 12, 12));
         await using var scheduler = await StartAsync(clock, Weekly);
 
-        await scheduler.ApplyAsync(new Dictionary<string, ScheduleSection> { ["support"] = Weekly with { Cron = "0 30 4 ? * MON" } }, default);
+        await scheduler.ApplyAsync(new Dictionary<string, ScheduleSection?> { ["support"] = Weekly with { Cron = "0 30 4 ? * MON" } }, default);
         Assert.Equal(Utc(10, 19, 2, 30), await scheduler.NextAsync("support", default));
 
-        await scheduler.ApplyAsync(new Dictionary<string, ScheduleSection> { ["support"] = new() }, default);
+        await scheduler.ApplyAsync(new Dictionary<string, ScheduleSection?> { ["support"] = null }, default);
+        Assert.NotNull(await scheduler.NextAsync("support", default));
+
+        await scheduler.ApplyAsync(new Dictionary<string, ScheduleSection?> { ["support"] = new() }, default);
         Assert.Null(await scheduler.NextAsync("support", default));
     }
 
@@ -96,7 +99,7 @@ public sealed class PipelineSchedulerTests : IDisposable
     {
         var store = new SchedulerStore(DatabaseKind.Sqlite, SqliteFactory.Instance, $"Data Source={Path.Combine(_folder, "quartz.db")}");
         var scheduler = new PipelineScheduler(store, _firing, clock, TimeSpan.FromSeconds(1), NullLoggerFactory.Instance);
-        await scheduler.StartAsync(new Dictionary<string, ScheduleSection> { ["support"] = schedule }, default);
+        await scheduler.StartAsync(new Dictionary<string, ScheduleSection?> { ["support"] = schedule }, default);
         return scheduler;
     }
 

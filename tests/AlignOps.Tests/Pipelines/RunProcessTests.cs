@@ -44,7 +44,7 @@ public class RunProcessTests
         Assert.Equal(steps, string.Join(' ', commands.Select(command => command.Step)));
         var train = Assert.IsType<TrainCandidate>(commands.Single(command => command.Step == "train").Message);
         Assert.Equal(synthesizes ? "mixed" : "plain", train.DatasetDigest);
-        Assert.Equal(Champion, train.Reference);
+        Assert.Equal(RunExamples.Champion, train.Reference);
     }
 
     [Fact]
