@@ -97,7 +97,7 @@ public abstract class PushCompliance : IAsyncLifetime
     {
         await using var process = await IntakeProcess.StartAsync(
             Options,
-            new() { ["Intake:BodyBytes"] = "20000", ["Intake:Content:Bytes"] = "40000", ["Intake:Content:RatioFreeBytes"] = "1000", ["Intake:Content:Ratio"] = "20", ["Intake:Content:Rows"] = "3" });
+            new() { ["Intake:BodyBytes"] = "60000", ["Intake:Content:Bytes"] = "40000", ["Intake:Content:RatioFreeBytes"] = "1000", ["Intake:Content:Ratio"] = "20", ["Intake:Content:Rows"] = "3" });
 
         var unknown = await process.ProblemAsync(await process.PushAsync(Mixed, pipeline: "suport"), HttpStatusCode.NotFound, "unknown-pipeline");
         Assert.Equal(IntakeProcess.Pipeline, Assert.Single(unknown.GetProperty("pipelines").EnumerateArray()).GetString());
@@ -108,7 +108,7 @@ public abstract class PushCompliance : IAsyncLifetime
         await process.ProblemAsync(await process.PushAsync(Gzip(Mixed)[..^5]), HttpStatusCode.BadRequest, "corrupt-gzip");
         await process.ProblemAsync(await process.PushAsync(Gzip(new string(' ', 39_000))), HttpStatusCode.RequestEntityTooLarge, "zip-bomb");
         await process.ProblemAsync(await process.PushAsync(Gzip(Noise(60_000))), HttpStatusCode.RequestEntityTooLarge, "content-too-large");
-        await process.ProblemAsync(await process.PushAsync(Noise(30_000)), HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        await process.ProblemAsync(await process.PushAsync(Noise(70_000)), HttpStatusCode.RequestEntityTooLarge, "body-too-large");
         await process.ProblemAsync(await process.PushAsync(Mixed), HttpStatusCode.RequestEntityTooLarge, "too-many-rows");
         Assert.Equal(0, await process.ScalarAsync<long>("select count(*) from intake_batch"));
     }
