@@ -90,12 +90,12 @@ internal sealed class RoleHost : IAsyncDisposable
             },
             CancellationToken.None);
 
-    public Task<T> HearAsync<T>() where T : class => _host.Services.GetRequiredService<Heard>().Next<T>().WaitAsync(Patience);
+    public Task<T> HearAsync<T>(string runId) where T : class => _host.Services.GetRequiredService<Heard>().Next<T>(runId).WaitAsync(Patience);
 
-    public async Task<T?> ScalarAsync<T>(string sql)
+    public async Task<T?> ScalarAsync<T>(string sql, string runId)
     {
         await using var connection = await _host.Services.GetRequiredService<IDatabase>().OpenReadAsync(CancellationToken.None);
-        return await connection.ExecuteScalarAsync<T>(sql);
+        return await connection.ExecuteScalarAsync<T>(sql, new { runId });
     }
 
     public async Task StopAsync() => await _host.StopAsync();
@@ -114,21 +114,28 @@ internal sealed class RoleHost : IAsyncDisposable
 
     private sealed class Heard
     {
-        private readonly ConcurrentDictionary<Type, TaskCompletionSource<object>> _messages = new();
+        private readonly ConcurrentDictionary<(Type, string), TaskCompletionSource<object>> _messages = new();
 
-        public void Note(object message) => Source(message.GetType()).TrySetResult(message);
+        public void Note(object message, string runId) => Source(message.GetType(), runId).TrySetResult(message);
 
-        public async Task<T> Next<T>() => (T)await Source(typeof(T)).Task;
+        public async Task<T> Next<T>(string runId) => (T)await Source(typeof(T), runId).Task;
 
-        private TaskCompletionSource<object> Source(Type type) =>
-            _messages.GetOrAdd(type, _ => new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously));
+        private TaskCompletionSource<object> Source(Type type, string runId) =>
+            _messages.GetOrAdd((type, runId), _ => new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 
     private sealed class Listener<T>(Heard heard) : IHandle<T> where T : class
     {
         public Task HandleAsync(T message, IUnitOfWork work, CancellationToken cancellationToken)
         {
-            heard.Note(message);
+            string runId = message switch
+            {
+                CandidateTrained trained => trained.RunId,
+                SynthesisCompleted completed => completed.RunId,
+                StepFailed failed => failed.RunId,
+                _ => throw new ArgumentException($"{typeof(T).Name} is not of a run.", nameof(message)),
+            };
+            heard.Note(message, runId);
             return Task.CompletedTask;
         }
     }

@@ -10,7 +10,7 @@ using AlignOps.Platform.Blobs;
 namespace AlignOps.Tests.Training;
 
 /// <summary>The training role as a process: a command in, a candidate out, whatever happens between.</summary>
-public sealed class TrainJobTests : IDisposable
+public sealed class TrainJobTests(RoleHostFixture fixture) : IClassFixture<RoleHostFixture>, IDisposable
 {
     private const string Yaml =
         """
@@ -32,15 +32,14 @@ public sealed class TrainJobTests : IDisposable
     [Fact]
     public async Task TrainCandidate_OnADataset_PublishesTheCandidate()
     {
-        await using RoleHost host = await StartAsync("a");
+        RoleHost host = fixture.Host;
 
-        CandidateTrained trained = await TrainAsync(host, Yaml);
+        CandidateTrained trained = await TrainAsync(host, "r-1", Yaml);
 
-        Assert.Equal("r-1", trained.RunId);
         Assert.Equal(32, trained.Steps);
-        Assert.Equal(32, await host.ScalarAsync<long>("select steps from training_candidate where run_id = 'r-1'"));
-        Assert.Equal(trained.Candidate.Adapter, await host.ScalarAsync<string>("select adapter from training_candidate"));
-        Assert.Equal("""{"unused-kind":1}""", await host.ScalarAsync<string>("select skipped from training_candidate"));
+        Assert.Equal(32, await host.ScalarAsync<long>("select steps from training_candidate where run_id = @runId", "r-1"));
+        Assert.Equal(trained.Candidate.Adapter, await host.ScalarAsync<string>("select adapter from training_candidate where run_id = @runId", "r-1"));
+        Assert.Equal("""{"unused-kind":1}""", await host.ScalarAsync<string>("select skipped from training_candidate where run_id = @runId", "r-1"));
         Assert.Equal(trained.Steps + 1, (await host.Blobs.ReadTextAsync(trained.MetricsDigest, CancellationToken.None)).Count(c => c == '\n'));
         (LoraConfig lora, _) = AdapterDirectory.ReadConfig(await host.Blobs.MaterializeAsync(trained.Candidate.Adapter!, CancellationToken.None));
         Assert.Equal((4, 8.0), (lora.Rank, lora.Alpha));
@@ -50,16 +49,11 @@ public sealed class TrainJobTests : IDisposable
     [Fact]
     public async Task TrainCandidate_ProcessStopsAndItsWorkFolderIsLost_TheNextOneEndsInTheSameAdapter()
     {
-        CandidateTrained straight;
-        await using (RoleHost host = await StartAsync("straight"))
-        {
-            straight = await TrainAsync(host, Yaml);
-        }
-
+        CandidateTrained straight = await TrainAsync(fixture.Host, "r-3", Yaml);
         using var engine = new GatedEngine(pass: 13);
         await using (RoleHost first = await StartAsync("moved", engine))
         {
-            await SendAsync(first, Yaml);
+            await SendAsync(first, "r-3", Yaml);
             await engine.Reached.WaitAsync(TimeSpan.FromSeconds(60));
             Task stopping = first.StopAsync();
             engine.Open();
@@ -70,34 +64,34 @@ public sealed class TrainJobTests : IDisposable
         using var counting = new GatedEngine(pass: int.MaxValue);
         await using RoleHost second = await StartAsync("moved", counting);
 
-        Assert.Equal(straight, await second.HearAsync<CandidateTrained>());
+        Assert.Equal(straight, await second.HearAsync<CandidateTrained>("r-3"));
         Assert.InRange(counting.Passes, 1, 32 - 12);
     }
 
     [Fact]
     public async Task TrainCandidate_NothingToLearn_FailsTheStepWithItsReason()
     {
-        await using RoleHost host = await StartAsync("a");
+        RoleHost host = fixture.Host;
 
-        await SendAsync(host, Yaml.Replace("rrhf: {", "max_tokens: 3\n  rrhf: {", StringComparison.Ordinal));
+        await SendAsync(host, "r-2", Yaml.Replace("rrhf: {", "max_tokens: 3\n  rrhf: {", StringComparison.Ordinal));
 
-        StepFailed failed = await host.HearAsync<StepFailed>();
-        Assert.Equal(("r-1", "training.train", "nothing-to-learn"), (failed.RunId, failed.Step, failed.Code));
+        StepFailed failed = await host.HearAsync<StepFailed>("r-2");
+        Assert.Equal(("r-2", "training.train", "nothing-to-learn"), (failed.RunId, failed.Step, failed.Code));
         Assert.Contains("too-long", failed.Reason);
     }
 
-    private static async Task<CandidateTrained> TrainAsync(RoleHost host, string yaml)
+    private static async Task<CandidateTrained> TrainAsync(RoleHost host, string runId, string yaml)
     {
-        await SendAsync(host, yaml);
-        return await host.HearAsync<CandidateTrained>();
+        await SendAsync(host, runId, yaml);
+        return await host.HearAsync<CandidateTrained>(runId);
     }
 
-    private static async Task SendAsync(RoleHost host, string yaml)
+    private static async Task SendAsync(RoleHost host, string runId, string yaml)
     {
         FeedbackRow thumb = TinyModel.Rankings()[0] with { Kind = FeedbackKind.Thumb };
         FeedbackRow[] rows = TinyModel.Rankings();
         (string dataset, ModelRef start) = await host.StoreAsync([.. rows[..7], thumb], rows[7..]);
-        await host.SendAsync(new TrainCandidate("r-1", "tiny", await host.DefineAsync(yaml), dataset, start, start, Seed: 42), "r-1/train");
+        await host.SendAsync(new TrainCandidate(runId, "tiny", await host.DefineAsync(yaml), dataset, start, start, Seed: 42), $"{runId}/train");
     }
 
     private Task<RoleHost> StartAsync(string name, IPolicyEngine? engine = null) =>
