@@ -12,7 +12,11 @@ internal static class AccessRegistration
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<IAccessKeys>(provider => provider.GetRequiredService<AccessKeys>());
         services.AddSingleton<AccessGuard>();
-        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+
+        // Only the core: AddAuthentication would also keep a data-protection key ring in the user's home, which keys have no use for.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = ApiKeyHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         var authorization = services.AddAuthorizationBuilder();
         foreach (var role in Enum.GetNames<AccessRole>())
         {

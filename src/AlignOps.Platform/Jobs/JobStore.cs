@@ -29,7 +29,7 @@ internal sealed class JobStore(IDatabase database, PlatformOptions options, Time
                   order by created_at, job_id
                   limit 1 {locking})
                 returning job_id as "JobId", kind as "Kind", run_id as "RunId", payload as "Payload", checkpoint as "Checkpoint", fence as "Fence",
-                          cast(attempt as bigint) as "Attempt", cast(failures as bigint) as "Failures", cast(losses as bigint) as "Losses"
+                          attempt as "Attempt", failures as "Failures", losses as "Losses"
                 """,
                 values,
                 work.Transaction,
@@ -66,7 +66,7 @@ internal sealed class JobStore(IDatabase database, PlatformOptions options, Time
         await database.WriteAsync(
             async (work, token) =>
             {
-                await work.TakeTurnAsync(job.Kind.Split('.')[0], token);
+                await work.TakeTurnAsync(job.Service, token);
                 await EndAsync(work, job, "state = 'done', fraction = 1, summary = @summary, error = null", new { job.JobId, job.Fence, summary = result.Summary, now = Now }, token);
                 await result.Commit(work, token);
             },

@@ -58,7 +58,7 @@ internal sealed partial class JobWorker(
         lease.Start();
         try
         {
-            var context = new JobContext(job.JobId, job.RunId, job.Payload, (int)job.Attempt, job.Checkpoint, directory, lease);
+            var context = new JobContext(job.JobId, job.RunId, job.Payload, job.Attempt, job.Checkpoint, directory, lease);
             var result = await _handlers[job.Kind].RunAsync(context, lease.Token);
             await patience.RunAsync(_ => store.CompleteAsync(job, result, CancellationToken.None), lease.Token);
             LogDone(job.Kind, job.JobId, job.RunId, result.Summary);
@@ -139,7 +139,7 @@ internal sealed partial class JobWorker(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} {JobId} of {RunId} starts, attempt {Attempt}")]
-    private partial void LogStarted(string kind, string jobId, string runId, long attempt);
+    private partial void LogStarted(string kind, string jobId, string runId, int attempt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} {JobId} of {RunId} is done: {Summary}")]
     private partial void LogDone(string kind, string jobId, string runId, string summary);

@@ -33,12 +33,23 @@ internal sealed class Outbox(MessageCatalog catalog, TimeProvider time)
 
         var id = MessageId.For(contract.Entity, key);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        await InsertAsync(work, new OutboxRow(id, id, contract.Entity, body, contract.Service, 1, 0), now, cancellationToken);
+        await InsertAsync(work, new OutboxRow { RowId = id, MessageId = id, Entity = contract.Entity, Body = body, Destination = contract.Service }, now, cancellationToken);
     }
 
     /// <summary>Stores a delivery that one service gets again, not before the given time.</summary>
-    public async Task RepeatAsync(IUnitOfWork work, string messageId, string entity, string body, string service, long delivery, long notBefore, CancellationToken cancellationToken) =>
-        await InsertAsync(work, new OutboxRow($"{messageId}:{service}:{delivery}", messageId, entity, body, service, delivery, 0), notBefore, cancellationToken);
+    public async Task RepeatAsync(IUnitOfWork work, string messageId, string entity, string body, string service, int delivery, long notBefore, CancellationToken cancellationToken)
+    {
+        var row = new OutboxRow
+        {
+            RowId = $"{messageId}:{service}:{delivery}",
+            MessageId = messageId,
+            Entity = entity,
+            Body = body,
+            Destination = service,
+            Delivery = delivery,
+        };
+        await InsertAsync(work, row, notBefore, cancellationToken);
+    }
 
     private async Task InsertAsync(IUnitOfWork work, OutboxRow row, long notBefore, CancellationToken cancellationToken) =>
         await work.Connection.ExecuteAsync(new CommandDefinition(

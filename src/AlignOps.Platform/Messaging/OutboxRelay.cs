@@ -97,7 +97,7 @@ internal sealed partial class OutboxRelay(
         (await connection.QueryAsync<OutboxRow>(new CommandDefinition(
             $"""
             select row_id as "RowId", message_id as "MessageId", entity as "Entity", body as "Body", destination as "Destination",
-                   cast(delivery as bigint) as "Delivery", cast(attempts as bigint) as "Attempts"
+                   delivery as "Delivery", attempts as "Attempts"
             from platform_outbox
             where sent_at is null and not_before <= @now
             order by seq
@@ -162,12 +162,12 @@ internal sealed partial class OutboxRelay(
             work.Transaction);
     }
 
-    private static TimeSpan Pause(long attempts) =>
+    private static TimeSpan Pause(int attempts) =>
         TimeSpan.FromMilliseconds(Math.Min(LongestPause.TotalMilliseconds, 500 * Math.Pow(2, Math.Min(attempts, 10))));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The relay could not finish a round; it tries again")]
     private partial void LogFailed(Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Entity} {MessageId} was not sent, attempt {Attempt}")]
-    private partial void LogNotSent(Exception fault, string entity, string messageId, long attempt);
+    private partial void LogNotSent(Exception fault, string entity, string messageId, int attempt);
 }
