@@ -31,6 +31,9 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
     /// <summary>Floats from one position's value to the next.</summary>
     public int ValueStride { get; } = Matrix.Padded(config.HeadDim);
 
+    /// <summary>Floats from one head's keys and values to the next one's.</summary>
+    public nint HeadStride => (nint)_capacity * (config.HeadDim + ValueStride);
+
     /// <summary>Set when an end token was drawn or the limit reached.</summary>
     public GenerationResult? Result { get; private set; }
 
@@ -42,7 +45,7 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
         (long)config.LayerCount * config.KeyValueHeadCount * Capacity(config, request) * (config.HeadDim + Matrix.Padded(config.HeadDim));
 
     public float* KeyPanels(int layer, int head) =>
-        Cache.Pointer + ((((nint)layer * config.KeyValueHeadCount) + head) * _capacity * (config.HeadDim + ValueStride));
+        Cache.Pointer + ((((nint)layer * config.KeyValueHeadCount) + head) * HeadStride);
 
     public float* Values(int layer, int head) => KeyPanels(layer, head) + ((nint)_capacity * config.HeadDim);
 

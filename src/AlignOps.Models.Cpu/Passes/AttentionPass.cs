@@ -31,7 +31,7 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
             {
                 int row = sequence.First + query;
                 AttentionKernel.Forward(
-                    rows.Queries.Row(row) + (head * _headDim), rows.Queries.Stride, Math.Min(Tile.Height, sequence.Rows - query), query + 1, 1,
+                    rows.Queries.Row(row) + (head * _headDim), rows.Queries.Stride, Math.Min(Tile.Height, sequence.Rows - query), query + 1,
                     panels, values.Data, values.Stride, _headDim, _scale, scores,
                     rows.Attended.Row(row) + (head * _headDim), rows.Attended.Stride,
                     rows.LogSumExp + ((nint)row * config.HeadCount) + head, config.HeadCount);
