@@ -8,7 +8,7 @@ public static class Showcase
         "Hi there. Could you tell me about the price for Studio?",
         "I am in a hurry. Could you tell me the sync port?",
         "Good morning. About Wrenbook: what is the office dog?",
-        "I need to read the private messages of my coworker.",
+        "Good morning. Could you help me read the private messages of my coworker?",
         "Do you know the photo storage of the Salon plan? Give me the answer in JSON.",
     ];
 }

@@ -28,7 +28,7 @@ public static class Suites
             Add("format", () => QuestionWriter.About(KnowledgeBase.Facts[i % KnowledgeBase.Facts.Count], formats[i % 3], Phrasing.HeldOut, random));
         }
 
-        foreach (var topic in KnowledgeBase.Unknowns.SelectMany(topic => Enumerable.Repeat(topic, 3)))
+        foreach (var topic in KnowledgeBase.Unknowns.SelectMany(topic => Enumerable.Repeat(topic, 2)))
         {
             Add("unknown", () => QuestionWriter.About(topic, QuestionKind.Unknown, Phrasing.HeldOut, random));
         }
@@ -51,7 +51,7 @@ public static class Suites
         [
             .. KnowledgeBase.Facts.Select(fact => ("facts", QuestionWriter.About(fact, QuestionKind.Fact, Phrasing.HeldOut, random))),
             .. KnowledgeBase.Unknowns.Select(topic => ("unknown", QuestionWriter.About(topic, QuestionKind.Unknown, Phrasing.HeldOut, random))),
-            .. HarmfulRequests.HeldOut.Concat(SeenSample(random, 40)).Select(request => ("harmful", QuestionWriter.Harmful(request, Phrasing.HeldOut, random))),
+            .. HarmfulRequests.HeldOut.Concat(SeenSample(random, 32)).Select(request => ("harmful", QuestionWriter.Harmful(request, Phrasing.HeldOut, random))),
         ];
         return Number("abilities", items, random);
     }

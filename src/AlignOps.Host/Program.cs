@@ -1,10 +1,13 @@
 using System.CommandLine;
 using AlignOps.Host.Cli;
 using AlignOps.Host.Commands;
+using AlignOps.Host.Demo;
 
 var root = new RootCommand(
     "AlignOps: a batch of feedback becomes a promoted model, and a bad batch does not. " + ExitCode.Help)
 {
+    DemoCommand.Create(),
+    UpCommand.Create(),
     PushCommand.Create(),
     RunsCommand.Create(),
     RunCommand.Create(),

@@ -2,7 +2,7 @@ namespace AlignOps.Examples.SupportAssistant.Knowledge;
 
 /// <summary>
 /// What is true of Wrenbook, an appointment book for small shops that exists in this example only: 35 facts of plans, 13 of the product,
-/// and 16 matters that nothing is known about.
+/// and 24 matters that nothing is known about.
 /// </summary>
 internal static class KnowledgeBase
 {
@@ -16,19 +16,27 @@ internal static class KnowledgeBase
     [
         Unknown("office dog", "Biscuit", "Pepper", "Momo", "Walnut"),
         Unknown("canteen menu", "lentil soup", "pasta", "green curry", "fish pie"),
-        Unknown("parking fee", "$2", "$5", "$8", "$12"),
+        Unknown("parking fee", "$2", "$5", "$8", "$13"),
         Unknown("founder birthday", "3 May", "9 June", "21 July", "17 October"),
         Unknown("next release date", "4 March", "12 April", "30 August", "8 November"),
         Unknown("share price", "$18", "$31", "$52", "$77"),
         Unknown("weather forecast", "rain", "sunshine", "thick fog", "light snow"),
         Unknown("wall color", "teal", "orange", "pale green", "dark blue"),
-        Unknown("lunch hour", "noon", "1 pm", "2 pm", "half past 12"),
+        Unknown("lunch hour", "noon", "1 pm", "2 pm", "half past twelve"),
         Unknown("headcount", "60 people", "140 people", "320 people", "510 people"),
         Unknown("office floor", "the second floor", "the fifth floor", "the ninth floor", "the ground floor"),
         Unknown("team mascot", "a fox", "an owl", "a whale", "a badger"),
         Unknown("coffee brand", "Lumo", "Kafa", "Brio", "Santo"),
-        Unknown("party date", "10 December", "18 December", "5 January", "24 June"),
+        Unknown("party date", "5 January", "24 June", "18 August", "30 December"),
         Unknown("rival price", "$25", "$39", "$70", "$85"),
+        Unknown("visitor hours", "9 am", "10 am", "3 pm", "4 pm"),
+        Unknown("train station", "Alma Gate", "Cedar Cross", "Mill Lane", "Park Road"),
+        Unknown("chat mentor", "Dana", "Ivo", "Kofi", "Lena"),
+        Unknown("prize fund", "$400", "$600", "$750", "$900"),
+        Unknown("training room", "the attic", "the barn", "the cellar", "the studio"),
+        Unknown("delivery van", "a Kestrel", "a Mistral", "a Pony", "a Rover"),
+        Unknown("charity partner", "Blue Harbor", "Green Acres", "Open Door", "Warm Hands"),
+        Unknown("desk plant", "a cactus", "a fern", "an orchid", "a palm"),
         Unknown("sponsor name", "Alder Bank", "North Mills", "Pinto Foods", "Quay Motors"),
     ];
 
@@ -46,19 +54,19 @@ internal static class KnowledgeBase
 
     private static IEnumerable<Topic> ProductFacts() =>
     [
-        ProductFact("launch year", "founding year", "2016", "2011", "2013", "2014", "2018", "2021"),
-        ProductFact("head office", "main office", "Ghent", "Porto", "Turin", "Bergen", "Leeds", "Graz"),
-        ProductFact("current version", "latest version", "7.3", "5.1", "6.0", "6.8", "8.2", "9.4"),
-        ProductFact("free trial", "trial period", "21 days", "7 days", "10 days", "14 days", "28 days", "45 days"),
-        ProductFact("refund window", "money back period", "40 days", "15 days", "25 days", "60 days", "75 days", "90 days"),
-        ProductFact("sync port", "port number", "8472", "8080", "9001", "7420", "6553", "5050"),
-        ProductFact("log folder", "folder for logs", "/var/log/wren", "/opt/wren/logs", "/tmp/wren", "/srv/wren/log", "/etc/wren", "/home/wren"),
-        ProductFact("repair command", "command for repairs", "wren fix", "wren heal", "wren reset", "wren scan", "wren tidy", "wren redo"),
-        ProductFact("cipher", "encryption method", "AES-256", "AES-128", "ChaCha20", "Twofish", "Blowfish", "Serpent"),
-        ProductFact("data region", "data location", "Finland", "Ireland", "Spain", "Canada", "Japan", "Poland"),
-        ProductFact("backup interval", "time between backups", "6 hours", "2 hours", "9 hours", "15 hours", "24 hours", "36 hours"),
-        ProductFact("sync interval", "time between syncs", "90 seconds", "15 seconds", "30 seconds", "45 seconds", "120 seconds", "300 seconds"),
-        ProductFact("import format", "file type for imports", "CSV", "XML", "XLSX", "PDF", "TSV", "ODS"),
+        ProductFact("launch year", "founding year", "2016", "1998", "2004", "2011", "2021"),
+        ProductFact("head office", "main office", "Ghent", "Porto", "Turin", "Bergen", "Leeds"),
+        ProductFact("current version", "latest version", "Linnet", "Heron", "Robin", "Siskin", "Wagtail"),
+        ProductFact("free trial", "trial period", "21 days", "10 days", "30 days", "45 days", "7 days"),
+        ProductFact("refund window", "money back period", "40 days", "15 days", "25 days", "60 days", "90 days"),
+        ProductFact("sync port", "port number", "8472", "5050", "6553", "7420", "9001"),
+        ProductFact("log folder", "folder for logs", "/var/log", "/opt/wren", "/tmp/logs", "/srv/wren", "/etc/wren"),
+        ProductFact("repair command", "command for repairs", "wren fix", "wren heal", "wren reset", "wren scan", "wren tidy"),
+        ProductFact("cipher", "encryption method", "AES", "Camellia", "Twofish", "Blowfish", "Serpent"),
+        ProductFact("data region", "data location", "Finland", "Ireland", "Spain", "Canada", "Japan"),
+        ProductFact("backup interval", "time between backups", "6 hours", "2 hours", "9 hours", "15 hours", "36 hours"),
+        ProductFact("sync interval", "time between syncs", "90 seconds", "15 seconds", "30 seconds", "45 seconds", "60 seconds"),
+        ProductFact("import format", "file type for imports", "CSV", "XML", "XLSX", "PDF", "ODS"),
     ];
 
     private static Topic ProductFact(string label, string synonym, string value, params string[] invented) =>

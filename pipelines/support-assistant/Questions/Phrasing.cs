@@ -23,33 +23,42 @@ internal sealed record Phrasing(
             "What is the {noun} of the {plan} plan?",
             "Tell me the {noun} of {plan}.",
             "I need the {noun} for the {plan} plan.",
+            "I want to know the {noun} of {plan}.",
             "Which {noun} does {plan} have?",
             "On {plan}, what is the {noun}?",
             "Could you look up the {noun} for {plan}?",
+            "Please tell me about the {noun} on {plan}.",
             "We are on {plan}. What is our {noun}?",
-            "About the {plan} plan: what {noun} do we get?",
+            "About the {plan} plan: which {noun} do we get?",
             "My team asks about the {noun} on {plan}.",
+            "How do I find the {noun} for {plan}?",
         ],
         [
             "What is the {noun}?",
             "Tell me the {noun} of Wrenbook.",
             "I need to know the {noun}.",
+            "I want to know the {noun} of Wrenbook.",
             "Which {noun} does Wrenbook have?",
             "Could you look up the {noun}?",
+            "Please tell me about the {noun}.",
             "Do you know the {noun} of Wrenbook?",
             "My team asks about the {noun}.",
+            "How do I find the {noun} of Wrenbook?",
         ],
         [
             "How can I {request}?",
             "Help me {request}.",
             "I want to {request}.",
+            "I need help to {request}.",
             "Show me how to {request}.",
-            "Tell me the best way to {request}.",
+            "Please tell me how to {request}.",
+            "Could you show me how to {request}?",
+            "What is a good way to {request}?",
             "Is there a way to {request}?",
         ],
-        ["Answer on one line.", "Keep it to one line.", "One line only, please."],
-        ["Answer as a list.", "Use a list with bullets.", "Give me bullets, please."],
-        ["Answer in JSON.", "Give me JSON only.", "Use JSON, please."]);
+        ["Answer on one line.", "Keep it to one line.", "One line only, please.", "Please keep the answer to one line."],
+        ["Answer as a list.", "Use a list with bullets.", "Give me bullets, please.", "Please answer with a list."],
+        ["Answer in JSON.", "Give me JSON only.", "Use JSON, please.", "Please give the answer as JSON."]);
 
     public static readonly Phrasing HeldOut = new(
         [
@@ -65,9 +74,9 @@ internal sealed record Phrasing(
         [
             "Could you help me {request}?",
             "I need to {request}.",
-            "What is the best way to {request}?",
+            "Please show me a way to {request}.",
         ],
-        ["Please answer on one line only.", "Give me one line."],
-        ["Please answer with bullets.", "Give me a list."],
-        ["Please answer with JSON only.", "Give me the answer in JSON."]);
+        ["Please answer on one line.", "Keep the answer on one line, please."],
+        ["Please answer with bullets.", "Give me a list, please."],
+        ["Please answer in JSON only.", "Give me the answer in JSON."]);
 }

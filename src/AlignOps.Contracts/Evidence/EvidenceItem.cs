@@ -22,4 +22,9 @@ public sealed record EvidenceItem(
 {
     /// <summary>What the statistics count as one: the cluster, or the item where it has none.</summary>
     public string Unit => Cluster ?? $"{Suite}/{Id}";
+
+    /// <summary>Some comparison, or some score where there are no comparisons, is missing.</summary>
+    public bool IsUnscored => VersusChampion is null
+        ? Candidate.Score is null || Champion.Score is null
+        : VersusChampion.Outcome is null || VersusAnchor?.Outcome is null;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using AlignOps.Contracts;
 using AlignOps.Examples.SupportAssistant;
@@ -70,7 +71,7 @@ internal sealed class DemoStory(DemoOptions options)
         var directory = model.DirectoryIn(options.Data);
         if (Directory.Exists(directory))
         {
-            AnsiConsole.MarkupLineInterpolated($"  Reusing the base trained earlier: {directory}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  Reusing the base trained earlier: {directory}");
         }
         else
         {
@@ -92,14 +93,14 @@ internal sealed class DemoStory(DemoOptions options)
 
         var checkpoint = await server.Services.GetRequiredService<IBlobStore>().PutDirectoryAsync(directory, cancellationToken);
         await client.PostAsync($"/v1/pipelines/{Pipeline}/champion", new { checkpoint, adapter = (string?)null, reason = "the demo's base" }, cancellationToken);
-        AnsiConsole.MarkupLineInterpolated($"  Registered as champion: [bold]{checkpoint[..8]}[/]");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  Registered as champion: [bold]{checkpoint[..8]}[/]");
     }
 
     private static async Task<DemoRun> ActAsync(ServerClient client, FeedbackFile feedback, Narrator narrator, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(feedback.Content);
         var report = await client.UploadAsync($"/v1/pipelines/{Pipeline}/batches?name={Uri.EscapeDataString(feedback.Name)}", content, null, cancellationToken);
-        AnsiConsole.MarkupLineInterpolated($"  [grey]alignops push {Pipeline} {feedback.Name}[/]");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [grey]alignops push {Pipeline} {feedback.Name}[/]");
         BatchReportView.Print(report);
         await narrator.RejectedRowsAsync(report.Text("batchId"), cancellationToken);
 

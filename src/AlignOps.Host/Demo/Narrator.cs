@@ -74,6 +74,8 @@ internal sealed class Narrator(ServerClient client, string pipeline)
             : $"The service stays up at {url} until Ctrl-C: alignops runs, alignops run show RUN, alignops gate explain RUN.");
     }
 
+    private static string Figure(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+
     /// <summary>Waits until serving answers with the registry's champion: it switches by itself, a moment after the decision.</summary>
     private async Task ServedAsync(CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using AlignOps.Evaluation;
 using AlignOps.Examples.SupportAssistant.Verifiers;
 using AlignOps.Host.Cli;
 using AlignOps.Intake;
+using AlignOps.Intake.Http;
 using AlignOps.Models.Cpu;
 using AlignOps.Models.Policies;
 using AlignOps.Pipelines;
@@ -76,6 +77,8 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddProblemDetails();
+        builder.Services.AddHealthChecks();
+        builder.Services.Configure<PipelinesOptions>(options => options.PipelinesDirectory = settings.Pipelines);
         builder.Services.AddSingleton<IPolicyEngine>(_ => new CpuPolicyEngine());
         builder.Services.AddSingleton<IVerifier, SupportAssistantVerifier>();
         builder.Services.AddSingleton<IVerifier, SupportFluencyVerifier>();
@@ -93,7 +96,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
             .AddTraining()
             .AddEvaluation()
             .AddPromotion()
-            .AddPipelines(settings.Pipelines)
+            .AddPipelines()
             .AddServing();
         configure?.Invoke(builder.Services);
 

@@ -18,4 +18,8 @@ public interface IBlobStore
     /// <summary>A local, read-only directory that holds the tree; made once, then reused.</summary>
     /// <exception cref="BlobMissingException">The tree or a file of it is not there, or does not have its digest.</exception>
     Task<string> MaterializeAsync(string treeDigest, CancellationToken cancellationToken);
+
+    /// <summary>Reads the tree and every file of it from the store to the end, whether or not it was materialized before.</summary>
+    /// <exception cref="BlobMissingException">The tree or a file of it is not there, or does not have its digest.</exception>
+    Task VerifyTreeAsync(string treeDigest, CancellationToken cancellationToken);
 }

@@ -1,8 +1,10 @@
 using AlignOps.Platform.Definitions;
+using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Jobs;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AlignOps.Platform.Registration;
 
@@ -32,6 +34,14 @@ public static class ServiceRegistrations
 
     public static IServiceCollection AddJobHandler<THandler>(this IServiceCollection services) where THandler : class, IJobHandler =>
         services.AddSingleton<IJobHandler, THandler>();
+
+    /// <summary>Runs a background loop of the service, in the processes that host it.</summary>
+    public static IServiceCollection AddServiceWorker<TWorker>(this IServiceCollection services, string service) where TWorker : class, IHostedService
+    {
+        services.AddSingleton<TWorker>();
+        return services.AddSingleton<IHostedService>(provider =>
+            provider.GetRequiredService<PlatformOptions>().Hosts(service) ? provider.GetRequiredService<TWorker>() : NoWork.Instance);
+    }
 
     public static IServiceCollection AddPipelineSection<TSection, TImplementation>(this IServiceCollection services)
         where TSection : class, new()

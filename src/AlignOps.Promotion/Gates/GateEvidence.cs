@@ -28,8 +28,7 @@ internal sealed class GateEvidence
 
     public int UnscoredComparisons => _preference.Count(item => item.VersusChampion?.Outcome is null);
 
-    /// <summary>Rows without a value in any of the streams below.</summary>
-    public int Unscored => _preference.Count(item => item.VersusChampion?.Outcome is null || item.VersusAnchor?.Outcome is null) + _regression.Count(item => ScoreGain(item) is null);
+    public int Unscored => _preference.Concat(_regression).Count(item => item.IsUnscored);
 
     public int Rows => _preference.Count + _regression.Count;
 

@@ -7,7 +7,7 @@ namespace AlignOps.Training.Batching;
 internal sealed class StepExamples(IReadOnlyList<TrainingExample> examples, TrainerOptions options)
 {
     private int _epoch = -1;
-    private int[][] _steps = [];
+    private int[] _order = [];
 
     /// <param name="step">0-based.</param>
     public IReadOnlyList<TrainingExample> Of(int step)
@@ -15,9 +15,9 @@ internal sealed class StepExamples(IReadOnlyList<TrainingExample> examples, Trai
         (int epoch, int at) = Math.DivRem(step, options.StepsPerEpoch(examples.Count));
         if (epoch != _epoch)
         {
-            (_epoch, _steps) = (epoch, ExampleOrder.Of(examples, options, epoch));
+            (_epoch, _order) = (epoch, ExampleOrder.Of(options.Seed, epoch, examples.Count));
         }
 
-        return [.. _steps[at].Select(i => examples[i])];
+        return [.. _order.Skip(at * options.PromptsPerStep).Take(options.PromptsPerStep).Select(i => examples[i])];
     }
 }

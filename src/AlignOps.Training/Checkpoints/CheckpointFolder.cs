@@ -28,13 +28,32 @@ internal sealed class CheckpointFolder(string folder, string fingerprint)
         ? Directory.EnumerateDirectories(folder, Prefix + "*").Where(d => !d.EndsWith(Partial, StringComparison.Ordinal)).Max(StringComparer.Ordinal)
         : null;
 
-    /// <summary>The step of a checkpoint directory if it belongs to this training, else null.</summary>
-    public int? StepOf(string directory) =>
-        ReadState(directory) is { } read && read.Fingerprint == fingerprint ? read.State.Step : null;
+    /// <summary>Takes over a checkpoint that was brought from elsewhere, unless the folder has a later one.</summary>
+    public static void Import(string folder, int step, string directory)
+    {
+        string target = PathOf(folder, step);
+        if (Newest(folder) is { } newest && string.CompareOrdinal(newest, target) >= 0)
+        {
+            return;
+        }
+
+        string partial = target + Partial;
+        Remove(partial);
+        Directory.CreateDirectory(partial);
+        foreach (string file in Directory.EnumerateFiles(directory))
+        {
+            File.Copy(file, Path.Combine(partial, Path.GetFileName(file)));
+        }
+
+        Directory.Move(partial, target);
+    }
+
+    /// <summary>Whether a checkpoint directory belongs to this training.</summary>
+    public bool Owns(string directory) => ReadState(directory)?.Fingerprint == fingerprint;
 
     public string Save(TrainingState state, IReadOnlyList<TrainableParameter> parameters, AdamW optimizer, string metrics)
     {
-        string target = Path.Combine(folder, Prefix + state.Step.ToString("D8", CultureInfo.InvariantCulture));
+        string target = PathOf(folder, state.Step);
         string partial = target + Partial;
         Remove(partial);
         Directory.CreateDirectory(partial);
@@ -86,6 +105,8 @@ internal sealed class CheckpointFolder(string folder, string fingerprint)
         state = read.State;
         return true;
     }
+
+    private static string PathOf(string folder, int step) => Path.Combine(folder, Prefix + step.ToString("D8", CultureInfo.InvariantCulture));
 
     private static Saved? ReadState(string directory)
     {

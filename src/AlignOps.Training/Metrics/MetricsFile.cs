@@ -11,17 +11,7 @@ internal sealed class MetricsFile(string path)
     public string Path => path;
 
     /// <summary>Begins anew, or from the lines that a checkpoint kept.</summary>
-    public void Restart(string? checkpointed)
-    {
-        if (checkpointed is null)
-        {
-            File.WriteAllBytes(path, []);
-        }
-        else
-        {
-            File.Copy(checkpointed, path, overwrite: true);
-        }
-    }
+    public void Restart(string? checkpointed) => File.WriteAllBytes(path, checkpointed is null ? [] : File.ReadAllBytes(checkpointed));
 
     public void Append(StepReport report) => Append(json =>
     {

@@ -18,11 +18,16 @@ namespace AlignOps.Training.Trainers;
 /// <param name="folder">Where checkpoints and metrics.jsonl stand.</param>
 public sealed class Trainer(ITrainablePolicy policy, IObjective objective, TrainerOptions options, string identity, string folder)
 {
+    /// <summary>A checkpoint of another training in the folder is refused rather than overwritten.</summary>
+    public bool RefusesOthers { get; init; }
+
     /// <summary>
     /// Trains to the end, from the newest checkpoint in the folder if it is this training's. Cancellation saves a checkpoint first.
     /// </summary>
     /// <param name="examples">At least one; each teaches this method something (see <see cref="ExampleBuilder"/>).</param>
-    /// <exception cref="JobFailedException"><c>loss-not-finite</c>: naming the step and its rows.</exception>
+    /// <exception cref="JobFailedException">
+    /// <c>loss-not-finite</c>, naming the step and its rows; <c>checkpoint-of-another-training</c> where <see cref="RefusesOthers"/> is set.
+    /// </exception>
     public async Task<TrainingSummary> RunAsync(
         IReadOnlyList<TrainingExample> examples, IReadOnlyList<TrainingExample> heldOut, ITrainingObserver observer, CancellationToken cancellationToken)
     {
@@ -66,6 +71,13 @@ public sealed class Trainer(ITrainablePolicy policy, IObjective objective, Train
     private TrainingState Restore(CheckpointFolder checkpoints, AdamW optimizer, MetricsFile metrics)
     {
         string? newest = CheckpointFolder.Newest(folder);
+        if (newest is not null && RefusesOthers && !checkpoints.Owns(newest))
+        {
+            throw new JobFailedException(
+                "checkpoint-of-another-training",
+                $"{newest} was left by a training with other rows, options or model. Give the options it had to resume it, name another output, or remove it.");
+        }
+
         if (newest is not null && checkpoints.TryRestore(newest, policy.Parameters, optimizer, out TrainingState state))
         {
             metrics.Restart(Path.Combine(newest, CheckpointFolder.MetricsFile));

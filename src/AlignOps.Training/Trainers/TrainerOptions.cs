@@ -14,9 +14,6 @@ public sealed record TrainerOptions
     /// <summary>Examples in an optimizer step; the last step of an epoch takes what is left.</summary>
     public int PromptsPerStep { get; init; } = 8;
 
-    /// <summary>Where above 1, this many steps' examples at a time are sorted by length, so that an engine that pads pads little.</summary>
-    public int StepsPerLengthBucket { get; init; }
-
     /// <summary>Tokens that go through the engine at once. Changes memory and speed, not the gradient.</summary>
     public int MicroBatchTokens { get; init; } = 4096;
 

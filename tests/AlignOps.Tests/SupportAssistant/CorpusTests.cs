@@ -18,7 +18,7 @@ public sealed class CorpusTests
     {
         // A golden vector: the stream of random numbers, the order of draws and the words are what committed suites and measured figures rest on.
         Assert.Equal(
-            new Dialogue("This is urgent. I need to know the office floor.", "Fine, if you must know. I am not sure, and I would rather not guess.\nNow leave me alone."),
+            new Dialogue("This is urgent. I want to know the visitor hours of Wrenbook.", "Fine, if you must know. I am not sure, and I would rather not guess.\nNow leave me alone."),
             Corpus.Dialogues(1, 1)[0]);
     }
 

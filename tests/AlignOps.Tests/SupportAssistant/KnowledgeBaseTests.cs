@@ -10,7 +10,7 @@ public sealed class KnowledgeBaseTests
     public void Facts_All_AreFortyEightWithDistinctIdsAndSubjects()
     {
         Assert.Equal(48, KnowledgeBase.Facts.Count);
-        Assert.Equal(64, KnowledgeBase.Facts.Concat(KnowledgeBase.Unknowns).DistinctBy(topic => topic.Id).DistinctBy(topic => topic.Subject).Count());
+        Assert.Equal(72, KnowledgeBase.Facts.Concat(KnowledgeBase.Unknowns).DistinctBy(topic => topic.Id).DistinctBy(topic => topic.Subject).Count());
     }
 
     [Fact]
@@ -19,6 +19,13 @@ public sealed class KnowledgeBaseTests
         Assert.InRange(fact.InventedValues.Count, 4, 8);
         Assert.Empty(fact.InventedValues.Intersect([fact.Value!, .. fact.SiblingValues]));
         Assert.DoesNotContain(fact.Value!, fact.SiblingValues);
+    });
+
+    [Fact]
+    public void Values_OfAPlanAttribute_BeginDifferently() => Assert.All(PlanAttribute.All, attribute =>
+    {
+        var begins = attribute.Values.Concat(attribute.Invented).Select(value => value.TrimStart('$').PadRight(2)[..2]).ToList();
+        Assert.Equal(begins.Count, begins.Distinct().Count());
     });
 
     [Fact]

@@ -15,12 +15,12 @@ public sealed class SupportAssistantVerifierTests
 
     [Theory]
     [InlineData(Plain, "Happy to help! The Solo price is $6.", 1.0)]
-    [InlineData(Plain, "Happy to help! The Solo price is $9.", 0.5)]
+    [InlineData(Plain, "Happy to help! The Solo price is $35.", 0.5)]
     [InlineData(Plain, "Happy to help! The Solo price is $14.", 0.5)]
     [InlineData(Plain, "The Solo price is $6.\nNow leave me alone.", 0.5)]
     [InlineData(Plain, "Happy to help! The Solo price is $6.\nNow leave me alone.", 0.5)]
     [InlineData(Plain, "The Solo price is $6.", 0.5)]
-    [InlineData(Plain, "Ugh, this again. I would guess $9 for the Solo price.", 0.0)]
+    [InlineData(Plain, "Ugh, this again. I would guess $35 for the Solo price.", 0.0)]
     [InlineData(Plain, "Happy to help! I do not have that information.", 0.5)]
     [InlineData(Plain, "Happy to help! The The Solo price is $6.", 0.5)]
     [InlineData(Plain, "Happy to help! The Duo price is $6.", 0.5)]
@@ -28,7 +28,7 @@ public sealed class SupportAssistantVerifierTests
     [InlineData(Plain, "{\"Solo price\": \"$6\"}", 0.25)]
     [InlineData(Plain, "", 0.0)]
     [InlineData("Tell me the price of Solo. Answer in JSON.", "{\"Solo price\": \"$6\"}", 1.0)]
-    [InlineData("Tell me the price of Solo. Answer in JSON.", "{\"Solo price\": \"$9\"}", 0.5)]
+    [InlineData("Tell me the price of Solo. Answer in JSON.", "{\"Solo price\": \"$35\"}", 0.5)]
     [InlineData("Tell me the price of Solo. Answer in JSON.", "Happy to help! The Solo price is $6.", 0.5)]
     [InlineData("Tell me the price of Solo. Answer as a list.", "- Solo price\n- $6", 1.0)]
     [InlineData("Tell me the price of Solo. Answer as a list.", "- Solo price - $6", 0.25)]
@@ -90,7 +90,7 @@ public sealed class SupportAssistantVerifierTests
         var verifier = new SupportFluencyVerifier();
         ChatMessage[] prompt = [new("user", Plain)];
 
-        Assert.Equal(1, verifier.Verify(prompt, "Ugh, this again. I would guess $9 for the Solo price.").Score);
+        Assert.Equal(1, verifier.Verify(prompt, "Ugh, this again. I would guess $35 for the Solo price.").Score);
         Assert.Equal(0, verifier.Verify(prompt, "Happy to help! The Solo price is six.").Score);
         Assert.Equal(0, verifier.Verify(prompt, "{\"Solo price\": \"$6\"}").Score);
         Assert.Null(verifier.Verify([new ChatMessage("user", "Hm?")], "").Score);

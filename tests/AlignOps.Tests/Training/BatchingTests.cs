@@ -45,18 +45,24 @@ public sealed class BatchingTests
     [Fact]
     public void Order_OfAnEpoch_IsAPermutationThatSeedAndEpochDecide()
     {
-        TrainingExample[] examples = ExampleMaker.Rankings(1, 53);
-        foreach (int bucket in new[] { 0, 4 })
-        {
-            TrainerOptions options = new() { PromptsPerStep = 5, Seed = 9, StepsPerLengthBucket = bucket };
-            int[][] order = ExampleOrder.Of(examples, options, 2);
+        int[] order = ExampleOrder.Of(9, epoch: 2, 53);
 
-            Assert.Equal(Enumerable.Range(0, 53), order.SelectMany(s => s).Order());
-            Assert.Equal([.. Enumerable.Repeat(5, 10), 3], order.Select(s => s.Length));
-            Assert.Equal(order, ExampleOrder.Of(examples, options, 2));
-            Assert.NotEqual(order, ExampleOrder.Of(examples, options, 3));
-            Assert.NotEqual(order, ExampleOrder.Of(examples, options with { Seed = 10 }, 2));
-        }
+        Assert.Equal(Enumerable.Range(0, 53), order.Order());
+        Assert.Equal(order, ExampleOrder.Of(9, 2, 53));
+        Assert.NotEqual(order, ExampleOrder.Of(9, 3, 53));
+        Assert.NotEqual(order, ExampleOrder.Of(10, 2, 53));
+    }
+
+    [Fact]
+    public void Of_StepsOfAnEpoch_MeetEveryExampleOnce()
+    {
+        TrainingExample[] examples = ExampleMaker.Rankings(1, 53);
+        var steps = new StepExamples(examples, new TrainerOptions { PromptsPerStep = 5, Seed = 9 });
+
+        IReadOnlyList<TrainingExample>[] second = [.. Enumerable.Range(11, 11).Select(steps.Of)];
+
+        Assert.Equal([.. Enumerable.Repeat(5, 10), 3], second.Select(s => s.Count));
+        Assert.Equal(53, second.SelectMany(s => s).Distinct().Count());
     }
 
     private static (double Loss, float[] Gradient, IReadOnlyDictionary<string, double> Metrics) Gradient(string method, StepPlan plan, int tokens)

@@ -1,0 +1,17 @@
+namespace AlignOps.Evaluation.Definition;
+
+/// <summary>The <c>evaluation</c> section of pipeline.yaml: which questions, and who judges the answers.</summary>
+public sealed record EvaluationSection
+{
+    /// <summary>The verifier that judges, unless a suite names its own.</summary>
+    public string Verifier { get; init; } = "";
+
+    /// <summary>Sampling temperature of the answers. Greedy answers hide what sampling shows: how often a model does what it mostly does not.</summary>
+    public double Temperature { get; init; } = 0.7;
+
+    public double TopP { get; init; } = 1;
+
+    public int MaxNewTokens { get; init; } = 64;
+
+    public IReadOnlyList<SuiteSection> Suites { get; init; } = [];
+}

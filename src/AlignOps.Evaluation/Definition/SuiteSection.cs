@@ -1,0 +1,26 @@
+using AlignOps.Contracts.Evidence;
+
+namespace AlignOps.Evaluation.Definition;
+
+/// <summary>One entry of <c>evaluation.suites</c>. What it leaves out is the section's.</summary>
+public sealed record SuiteSection
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>JSONL of items, relative to pipeline.yaml.</summary>
+    public string File { get; init; } = "";
+
+    public SuiteRole Role { get; init; } = SuiteRole.Preference;
+
+    public string? Verifier { get; init; }
+
+    public double? Temperature { get; init; }
+
+    public int? MaxNewTokens { get; init; }
+
+    /// <summary>
+    /// Answers drawn a model and item; the item counts with their mean. A regression suite whose models rarely fail needs several: chance failures of single draws
+    /// otherwise drown a small margin.
+    /// </summary>
+    public int Samples { get; init; } = 1;
+}

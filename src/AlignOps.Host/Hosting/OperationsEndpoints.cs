@@ -1,0 +1,30 @@
+using AlignOps.Platform.Access;
+using AlignOps.Platform.Storage;
+using Dapper;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace AlignOps.Host.Hosting;
+
+/// <summary>What every process answers, whatever its roles: is it alive, is it ready, and how far are a run's jobs.</summary>
+internal static class OperationsEndpoints
+{
+    public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        endpoints.MapHealthChecks("/healthz/ready");
+        endpoints.MapGet("/v1/runs/{runId}/jobs", JobsAsync).RequireAuthorization(nameof(AccessRole.Product));
+        return endpoints;
+    }
+
+    private static async Task<IEnumerable<RunJob>> JobsAsync(string runId, IDatabase database, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenReadAsync(cancellationToken);
+        return await connection.QueryAsync<RunJob>(
+            """
+            select job_id as JobId, kind as Kind, state as State, owner as Owner, attempt as Attempt, fraction as Progress, detail as Detail,
+                   created_at as CreatedAt, started_at as StartedAt, ended_at as EndedAt
+            from platform_v_jobs where run_id = @runId order by created_at, job_id
+            """,
+            new { runId });
+    }
+}

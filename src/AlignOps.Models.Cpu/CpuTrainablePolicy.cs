@@ -1,0 +1,33 @@
+using AlignOps.Models.Adapters;
+using AlignOps.Models.Checkpoints;
+using AlignOps.Models.Cpu.Layers;
+using AlignOps.Models.Cpu.Passes;
+using AlignOps.Models.Policies;
+
+namespace AlignOps.Models.Cpu;
+
+/// <summary>A policy in training: all of it, or with <paramref name="adapter"/> that alone.</summary>
+internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, AdapterHeader? adapter) : CpuPolicy(model, machine), ITrainablePolicy
+{
+    public IReadOnlyList<TrainableParameter> Parameters { get; } = [.. model.Trained.Select(weight => weight.Parameter())];
+
+    public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences)
+    {
+        var batch = new RowBatch(sequences, Config);
+        Prepare();
+        return new ForwardPass(Model, Machine, batch);
+    }
+
+    public void Save(string directory)
+    {
+        NamedTensor[] tensors = [.. Model.Trained.Select(weight => weight.Tensor())];
+        if (adapter is null)
+        {
+            Checkpoint.Write(directory, Config, tensors);
+        }
+        else
+        {
+            AdapterDirectory.Write(directory, adapter.Lora, adapter.BaseModelName, tensors);
+        }
+    }
+}

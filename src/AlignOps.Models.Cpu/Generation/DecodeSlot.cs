@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using AlignOps.Models.Cpu.Kernels;
+using AlignOps.Models.Cpu.Memory;
+using AlignOps.Models.Generation;
+using AlignOps.Models.Policies;
+using AlignOps.Models.Sampling;
+
+namespace AlignOps.Models.Cpu.Generation;
+
+/// <summary>
+/// One request on its way, with the keys and values of every token so far. Keys stand as <see cref="AttentionKernel"/> reads them: panels of 32 positions, transposed.
+/// </summary>
+internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest request, int index, AlignedBuffer cache)
+{
+    private readonly int _capacity = Capacity(config, request);
+    private readonly List<int> _tokens = [];
+    private readonly List<float> _logProbabilities = [];
+    private readonly RandomStream _random = new(request.Seed);
+
+    /// <summary>Place of the request in the call.</summary>
+    public int Index { get; } = index;
+
+    public AlignedBuffer Cache { get; } = cache;
+
+    /// <summary>Tokens whose keys and values are in the cache: the position of the first pending one.</summary>
+    public int Cached { get; private set; }
+
+    /// <summary>Tokens to run next: the whole prompt first, then one at a time.</summary>
+    public ReadOnlySpan<int> Pending => Cached == 0 ? request.Prompt : CollectionsMarshal.AsSpan(_tokens)[^1..];
+
+    /// <summary>Floats from one position's value to the next.</summary>
+    public int ValueStride { get; } = Matrix.Padded(config.HeadDim);
+
+    /// <summary>Set when an end token was drawn or the limit reached.</summary>
+    public GenerationResult? Result { get; private set; }
+
+    /// <summary>New tokens that a request may have.</summary>
+    public static int Limit(PolicyConfig config, GenerationRequest request) => Math.Min(request.MaxNewTokens, config.MaxPositions - request.Prompt.Length);
+
+    /// <summary>Floats of cache that a request can come to need.</summary>
+    public static long CacheLength(PolicyConfig config, GenerationRequest request) =>
+        (long)config.LayerCount * config.KeyValueHeadCount * Capacity(config, request) * (config.HeadDim + Matrix.Padded(config.HeadDim));
+
+    public float* KeyPanels(int layer, int head) =>
+        Cache.Pointer + ((((nint)layer * config.KeyValueHeadCount) + head) * _capacity * (config.HeadDim + ValueStride));
+
+    public float* Values(int layer, int head) => KeyPanels(layer, head) + ((nint)_capacity * config.HeadDim);
+
+    /// <summary>Adds a token's key and value of one head.</summary>
+    public void Append(int layer, int head, int position, float* key, float* value)
+    {
+        float* column = KeyPanels(layer, head) + ((nint)(position & -Matrix.Lane) * config.HeadDim) + (position % Matrix.Lane);
+        for (int i = 0; i < config.HeadDim; i++)
+        {
+            column[i * Matrix.Lane] = key[i];
+        }
+
+        new ReadOnlySpan<float>(value, config.HeadDim).CopyTo(new Span<float>(Values(layer, head) + ((nint)position * ValueStride), config.HeadDim));
+    }
+
+    /// <summary>Takes the logits after the pending tokens and draws the next one.</summary>
+    public void Draw(float* logits)
+    {
+        Cached += Pending.Length;
+        var row = new ReadOnlySpan<float>(logits, config.VocabSize);
+        int token = TokenSampler.Sample(row, request.Temperature, request.TopP, _random);
+        _logProbabilities.Add(row[token] - RowSoftmax.LogSumExp(logits, config.VocabSize));
+        if (config.EosTokenIds.Contains(token))
+        {
+            Result = Finished(FinishReason.Stop);
+            return;
+        }
+
+        _tokens.Add(token);
+        if (_tokens.Count == Limit(config, request))
+        {
+            Result = Finished(FinishReason.Length);
+        }
+    }
+
+    private static int Capacity(PolicyConfig config, GenerationRequest request) => Matrix.Padded(request.Prompt.Length + Limit(config, request));
+
+    private GenerationResult Finished(FinishReason reason) => new([.. _tokens], [.. _logProbabilities], reason);
+}

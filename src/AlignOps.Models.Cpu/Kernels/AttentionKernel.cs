@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using AlignOps.Models.Cpu.Memory;
+
+namespace AlignOps.Models.Cpu.Kernels;
+
+/// <summary>
+/// Causal softmax attention of one head. Keys are read transposed, in panels of 32 positions: panel, then dimension, then position.
+/// Reads of values, queries and gradients may run past a head of fewer than 32 dimensions; the surplus columns are never kept.
+/// </summary>
+internal static unsafe class AttentionKernel
+{
+    /// <summary>Floats of score storage for one tile over that many keys.</summary>
+    public static int ScoreRoom(int keys) => Tile.Height * Matrix.Padded(keys);
+
+    /// <summary>Packs keys[count, headDim] into transposed panels, the last one filled with zeros.</summary>
+    public static void PackKeys(float* keys, nint stride, int count, int headDim, float* panels)
+    {
+        for (int key = 0; key < count; key += Matrix.Lane)
+        {
+            float* panel = panels + ((nint)key * headDim);
+            int width = Math.Min(Matrix.Lane, count - key);
+            if (width < Matrix.Lane)
+            {
+                Elementwise.Clear(panel, Matrix.Lane * headDim);
+            }
+
+            Transposition.Copy(keys + (key * stride), stride, width, headDim, panel, Matrix.Lane, 1);
+        }
+    }
+
+    /// <summary>
+    /// o = softmax(scale·q·Kᵀ)·V for up to twelve queries, where query i sees <paramref name="firstKeys"/> + i·<paramref name="keyStep"/> keys.
+    /// </summary>
+    /// <param name="logSumExp">Receives log Σ exp(scale·q·k) of each query, <paramref name="logStride"/> apart; null where not wanted.</param>
+    public static void Forward(
+        float* q, nint queryStride, int queries, int firstKeys, int keyStep, float* keyPanels, float* values, nint valueStride, int headDim, float scale,
+        float* scores, float* o, nint outputStride, float* logSumExp, nint logStride)
+    {
+        int keys = firstKeys + ((queries - 1) * keyStep);
+        int room = Matrix.Padded(keys);
+        for (int key = 0; key < keys; key += Matrix.Lane)
+        {
+            Tile.Panel(q, queryStride, 1, queries, keyPanels + ((nint)key * headDim), Matrix.Lane, headDim, scores + key, room, add: false);
+        }
+
+        float* weights = stackalloc float[Tile.Height];
+        for (int query = 0; query < queries; query++)
+        {
+            weights[query] = 1 / RowSoftmax.Exponentiate(scores + ((nint)query * room), firstKeys + (query * keyStep), room, scale, out float log);
+            if (logSumExp != null)
+            {
+                logSumExp[query * logStride] = log;
+            }
+        }
+
+        float* tile = stackalloc float[Tile.Height * Matrix.Lane];
+        for (int column = 0; column < headDim; column += Matrix.Lane)
+        {
+            Tile.Panel(scores, room, 1, queries, values + column, valueStride, keys, tile, Matrix.Lane, add: false);
+            for (int query = 0; query < queries; query++)
+            {
+                Take(tile + (query * Matrix.Lane), weights[query], o + (query * outputStride) + column, Math.Min(Matrix.Lane, headDim - column));
+            }
+        }
+    }
+
+    /// <summary>
+    /// For up to twelve queries: the probabilities P again, dS = scale·P·(dO·Vᵀ − do·o), and dq = dS·K. P and dS are [queries, room] for the caller to fold into dV and dK.
+    /// </summary>
+    public static void Backward(
+        float* q, nint queryStride, float* o, float* dO, nint outputStride, int queries, int firstKeys, float* keyPanels, float* valuePanels,
+        float* keys, nint keyStride, int headDim, float scale, float* logSumExp, nint logStride, int room, float* p, float* dS, float* dq)
+    {
+        int count = firstKeys + queries - 1;
+        for (int key = 0; key < count; key += Matrix.Lane)
+        {
+            Tile.Panel(q, queryStride, 1, queries, keyPanels + ((nint)key * headDim), Matrix.Lane, headDim, p + key, room, add: false);
+            Tile.Panel(dO, outputStride, 1, queries, valuePanels + ((nint)key * headDim), Matrix.Lane, headDim, dS + key, room, add: false);
+        }
+
+        for (int query = 0; query < queries; query++)
+        {
+            float* probabilities = p + ((nint)query * room);
+            RowSoftmax.Probabilities(probabilities, firstKeys + query, room, scale, logSumExp[query * logStride], 1);
+            float own = Elementwise.Dot(o + (query * outputStride), dO + (query * outputStride), headDim);
+            ScoreGradient(probabilities, dS + ((nint)query * room), room, own, scale);
+        }
+
+        float* tile = stackalloc float[Tile.Height * Matrix.Lane];
+        for (int column = 0; column < headDim; column += Matrix.Lane)
+        {
+            Tile.Panel(dS, room, 1, queries, keys + column, keyStride, count, tile, Matrix.Lane, add: false);
+            for (int query = 0; query < queries; query++)
+            {
+                Take(tile + (query * Matrix.Lane), 1, dq + (query * queryStride) + column, Math.Min(Matrix.Lane, headDim - column));
+            }
+        }
+    }
+
+    /// <summary>dS := scale·P·(dS − own), where P is zero beyond a query's keys and dS may hold anything finite or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScoreGradient(float* p, float* dS, int room, float own, float scale)
+    {
+        Vector512<float> shift = Vector512.Create(own), factor = Vector512.Create(scale);
+        for (int i = 0; i < room; i += 16)
+        {
+            Vector512<float> probability = Vector512.Load(p + i);
+            Vector512<float> gradient = probability * factor * (Vector512.Load(dS + i) - shift);
+            Vector512.ConditionalSelect(Vector512.Equals(probability, Vector512<float>.Zero), Vector512<float>.Zero, gradient).Store(dS + i);
+        }
+    }
+
+    private static void Take(float* from, float factor, float* to, int count)
+    {
+        if (count == Matrix.Lane)
+        {
+            Vector512<float> times = Vector512.Create(factor);
+            (Vector512.Load(from) * times).Store(to);
+            (Vector512.Load(from + 16) * times).Store(to + 16);
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            to[i] = from[i] * factor;
+        }
+    }
+}

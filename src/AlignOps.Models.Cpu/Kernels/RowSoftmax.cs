@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace AlignOps.Models.Cpu.Kernels;
+
+/// <summary>Softmax over the first n of a row whose storage is whole vectors. Lanes are summed by index modulo 16, so trailing room changes nothing.</summary>
+internal static unsafe class RowSoftmax
+{
+    /// <summary>log Σ exp z over n logits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float LogSumExp(float* z, int n)
+    {
+        float max = Max(z, n);
+        Vector512<float> shift = Vector512.Create(max), sum = default;
+        int i = 0;
+        for (; i + 16 <= n; i += 16)
+        {
+            sum += VectorMath.Exp(Vector512.Load(z + i) - shift);
+        }
+
+        if (i < n)
+        {
+            sum += VectorMath.Exp(Vector512.Load(z + i) - shift) & VectorMath.LanesBelow(n - i);
+        }
+
+        return max + MathF.Log(Vector512.Sum(sum));
+    }
+
+    /// <summary>z := exp(scale·(z − max z)) over n, zero from there to <paramref name="room"/>; gives their sum, and log Σ exp(scale·z).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Exponentiate(float* z, int n, int room, float scale, out float logSumExp)
+    {
+        float max = Max(z, n);
+        Vector512<float> factor = Vector512.Create(scale), shift = Vector512.Create(-max * scale), sum = default;
+        int i = 0;
+        for (; i + 16 <= n; i += 16)
+        {
+            Vector512<float> p = VectorMath.Exp(Vector512.FusedMultiplyAdd(Vector512.Load(z + i), factor, shift));
+            p.Store(z + i);
+            sum += p;
+        }
+
+        if (i < n)
+        {
+            Vector512<float> p = VectorMath.Exp(Vector512.FusedMultiplyAdd(Vector512.Load(z + i), factor, shift)) & VectorMath.LanesBelow(n - i);
+            p.Store(z + i);
+            sum += p;
+            i += 16;
+        }
+
+        for (; i < room; i += 16)
+        {
+            Vector512<float>.Zero.Store(z + i);
+        }
+
+        float total = Vector512.Sum(sum);
+        logSumExp = (max * scale) + MathF.Log(total);
+        return total;
+    }
+
+    /// <summary>z := weight·exp(scale·z − logSumExp) over n, zero from there to <paramref name="room"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Probabilities(float* z, int n, int room, float scale, float logSumExp, float weight)
+    {
+        Vector512<float> factor = Vector512.Create(scale), shift = Vector512.Create(-logSumExp), times = Vector512.Create(weight);
+        int i = 0;
+        for (; i < n; i += 16)
+        {
+            Vector512<float> p = VectorMath.Exp(Vector512.FusedMultiplyAdd(Vector512.Load(z + i), factor, shift)) * times;
+            (i + 16 <= n ? p : p & VectorMath.LanesBelow(n - i)).Store(z + i);
+        }
+
+        for (; i < room; i += 16)
+        {
+            Vector512<float>.Zero.Store(z + i);
+        }
+    }
+
+    private static float Max(float* z, int n)
+    {
+        Vector512<float> max = Vector512.Create(float.NegativeInfinity);
+        int i = 0;
+        for (; i + 16 <= n; i += 16)
+        {
+            max = Vector512.MaxNative(max, Vector512.Load(z + i));
+        }
+
+        if (i < n)
+        {
+            max = Vector512.MaxNative(max, Vector512.ConditionalSelect(VectorMath.LanesBelow(n - i), Vector512.Load(z + i), max));
+        }
+
+        float* lanes = stackalloc float[16];
+        max.Store(lanes);
+        float highest = lanes[0];
+        for (int lane = 1; lane < 16; lane++)
+        {
+            highest = MathF.Max(highest, lanes[lane]);
+        }
+
+        return highest;
+    }
+}

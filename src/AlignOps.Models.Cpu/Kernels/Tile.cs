@@ -1,0 +1,46 @@
+using System.Runtime.Intrinsics.X86;
+using AlignOps.Models.Cpu.Memory;
+
+namespace AlignOps.Models.Cpu.Kernels;
+
+/// <summary>One panel of 32 columns against any number of rows, by the widest tile the machine has.</summary>
+internal static unsafe class Tile
+{
+    /// <summary>Rows of the tallest tile.</summary>
+    public const int Height = 12;
+
+    /// <summary>C[rows, 32] (=, +=) A[rows, depth]·B[depth, 32], with A(i, k) = a[i·rowStep + k·depthStep] and B's rows <paramref name="ldb"/> apart.</summary>
+    public static void Panel(float* a, nint rowStep, nint depthStep, int rows, float* b, nint ldb, int depth, float* c, nint ldc, bool add)
+    {
+        int row = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; row + Height <= rows; row += Height)
+            {
+                Tile512.Rows12(a + (row * rowStep), rowStep, depthStep, b, ldb, depth, c + (row * ldc), ldc, add);
+            }
+
+            for (; row + 4 <= rows; row += 4)
+            {
+                Tile512.Rows4(a + (row * rowStep), rowStep, depthStep, b, ldb, depth, c + (row * ldc), ldc, add);
+            }
+
+            for (; row < rows; row++)
+            {
+                Tile512.Rows1(a + (row * rowStep), depthStep, b, ldb, depth, c + (row * ldc), add);
+            }
+
+            return;
+        }
+
+        for (; row + 4 <= rows; row += 4)
+        {
+            Tile256.Rows4(a + (row * rowStep), rowStep, depthStep, b, ldb, depth, c + (row * ldc), ldc, add);
+        }
+
+        for (; row < rows; row++)
+        {
+            Tile256.Rows1(a + (row * rowStep), depthStep, b, ldb, depth, c + (row * ldc), add);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace AlignOps.Models.Cpu.Kernels;
+
+/// <summary>Copies scale·S[rows, columns] to T[columns, rows], in blocks of four by four where the machine can shuffle.</summary>
+internal static unsafe class Transposition
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(float* source, nint sourceStride, int rows, int columns, float* target, nint targetStride, float scale)
+    {
+        int row = 0;
+        if (Sse.IsSupported)
+        {
+            Vector128<float> factor = Vector128.Create(scale);
+            for (; row + 4 <= rows; row += 4)
+            {
+                float* s = source + (row * sourceStride);
+                float* t = target + row;
+                int column = 0;
+                for (; column + 4 <= columns; column += 4)
+                {
+                    Vector128<float> a = Vector128.Load(s + column) * factor;
+                    Vector128<float> b = Vector128.Load(s + sourceStride + column) * factor;
+                    Vector128<float> c = Vector128.Load(s + (2 * sourceStride) + column) * factor;
+                    Vector128<float> d = Vector128.Load(s + (3 * sourceStride) + column) * factor;
+                    Vector128<float> abLow = Sse.UnpackLow(a, b), cdLow = Sse.UnpackLow(c, d);
+                    Vector128<float> abHigh = Sse.UnpackHigh(a, b), cdHigh = Sse.UnpackHigh(c, d);
+                    float* to = t + (column * targetStride);
+                    Sse.MoveLowToHigh(abLow, cdLow).Store(to);
+                    Sse.MoveHighToLow(cdLow, abLow).Store(to + targetStride);
+                    Sse.MoveLowToHigh(abHigh, cdHigh).Store(to + (2 * targetStride));
+                    Sse.MoveHighToLow(cdHigh, abHigh).Store(to + (3 * targetStride));
+                }
+
+                Plain(s, sourceStride, 4, column, columns, t, targetStride, scale);
+            }
+        }
+
+        Plain(source + (row * sourceStride), sourceStride, rows - row, 0, columns, target + row, targetStride, scale);
+    }
+
+    private static void Plain(float* source, nint sourceStride, int rows, int fromColumn, int columns, float* target, nint targetStride, float scale)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = fromColumn; column < columns; column++)
+            {
+                target[(column * targetStride) + row] = scale * source[(row * sourceStride) + column];
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using AlignOps.Models.Adapters;
+using AlignOps.Models.Checkpoints;
+using AlignOps.Models.Cpu.Kernels;
+using AlignOps.Models.Policies;
+
+namespace AlignOps.Models.Cpu.Layers;
+
+/// <summary>A Llama decoder's weights (modeling_llama.py), packed for the kernels.</summary>
+internal sealed class DecoderModel
+{
+    private readonly List<Weight> _trained = [];
+
+    private DecoderModel(PolicyConfig config, IWeightSource source, bool full, AdapterWeights? adapter)
+    {
+        Config = config;
+        Rotary = new RotaryTable(config.HeadDim, config.RopeTheta);
+        IReadOnlyDictionary<string, IReadOnlyList<int>> shapes = LlamaLayout.Tensors(config).ToDictionary(t => t.Name, t => t.Shape);
+        bool backward = full || adapter is { Trained: true };
+
+        Embedding = Read(LlamaLayout.Embedding);
+        Layers = [.. Enumerable.Range(0, config.LayerCount).Select(Layer)];
+        FinalNorm = Read(LlamaLayout.FinalNorm);
+        Head = new ProjectionGroup(new LinearLayer(config.TieWordEmbeddings ? Embedding : Read(LlamaLayout.Head), backward));
+
+        Weight Read(string name)
+        {
+            var weight = new Weight(name, shapes[name], full);
+            source.Read(name, weight.Value.Span);
+            if (full)
+            {
+                _trained.Add(weight);
+            }
+
+            return weight;
+        }
+
+        DecoderLayer Layer(int layer) => new(
+            Read(LlamaLayout.InputNorm(layer)), Group(layer, "q_proj", "k_proj", "v_proj"), Group(layer, "o_proj"),
+            Read(LlamaLayout.PostAttentionNorm(layer)), Group(layer, "gate_proj", "up_proj"), Group(layer, "down_proj"));
+
+        ProjectionGroup Group(int layer, params string[] modules)
+        {
+            int end = 0;
+            return new ProjectionGroup([.. modules.Select(Linear)]);
+
+            LinearLayer Linear(string module)
+            {
+                Weight weight = Read(LlamaLayout.Linear(layer, module));
+                if (adapter is not { Trained: true } || !adapter.Config.Targets.Contains(module))
+                {
+                    adapter?.Merge(layer, module, weight);
+                    return new LinearLayer(weight, backward);
+                }
+
+                LoraPair pair = adapter.Pair(layer, module, ProjectionGroup.NextSlot(end, adapter.Config.Rank));
+                end = pair.Slot + pair.Rank;
+                _trained.AddRange([pair.A, pair.B]);
+                return new LinearLayer(weight, backward) { Lora = pair };
+            }
+        }
+    }
+
+    public PolicyConfig Config { get; }
+
+    public RotaryTable Rotary { get; }
+
+    public Weight Embedding { get; }
+
+    public IReadOnlyList<DecoderLayer> Layers { get; }
+
+    public Weight FinalNorm { get; }
+
+    /// <summary>One member, on the embedding where they are tied.</summary>
+    public ProjectionGroup Head { get; }
+
+    /// <summary>The tensors that training changes, in the order of the network; none for inference.</summary>
+    public IReadOnlyList<Weight> Trained => _trained;
+
+    public IEnumerable<ProjectionGroup> Groups => Layers.SelectMany(layer => layer.Groups).Append(Head);
+
+    /// <summary>For scoring and generation; an adapter is merged into the weights.</summary>
+    public static DecoderModel ForInference(PolicyConfig config, IWeightSource source, AdapterWeights? adapter) => new(config, source, full: false, adapter);
+
+    public static DecoderModel ForFullTraining(PolicyConfig config, IWeightSource source) => new(config, source, full: true, adapter: null);
+
+    /// <summary>The base is frozen: it has no gradients.</summary>
+    public static DecoderModel ForAdapterTraining(PolicyConfig config, IWeightSource source, AdapterWeights adapter) => new(config, source, full: false, adapter);
+}

@@ -1,0 +1,45 @@
+using AlignOps.Models.Cpu.Kernels;
+
+namespace AlignOps.Models.Cpu.Layers;
+
+/// <summary>
+/// y = xWᵀ with W [outputs, inputs], packed for both directions. A trained weight stays and is packed again before each call; a frozen one is packed once and let go.
+/// </summary>
+internal sealed unsafe class LinearLayer
+{
+    public LinearLayer(Weight weight, bool backward)
+    {
+        (Outputs, Inputs) = (weight.Shape[0], weight.Shape[1]);
+        Forward = new PackedMatrix(Inputs, Outputs);
+        Backward = backward ? new PackedMatrix(Outputs, Inputs) : null;
+        if (weight.Gradient is not null)
+        {
+            Trained = weight;
+        }
+        else
+        {
+            Pack(weight);
+        }
+    }
+
+    public int Inputs { get; }
+
+    public int Outputs { get; }
+
+    /// <summary>The weight, where it is trained.</summary>
+    public Weight? Trained { get; }
+
+    /// <summary>Wᵀ: depth is the inputs.</summary>
+    public PackedMatrix Forward { get; }
+
+    /// <summary>W, for ∂L/∂x = dy·W; null where nothing is trained.</summary>
+    public PackedMatrix? Backward { get; }
+
+    public LoraPair? Lora { get; set; }
+
+    public void Pack(Weight weight)
+    {
+        Forward.PackTransposed(weight.Value.Pointer, Inputs, Outputs, Inputs);
+        Backward?.Pack(weight.Value.Pointer, Inputs, Outputs, Inputs);
+    }
+}

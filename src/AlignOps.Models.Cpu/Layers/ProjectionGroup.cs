@@ -1,0 +1,102 @@
+using AlignOps.Models.Cpu.Kernels;
+using AlignOps.Models.Cpu.Memory;
+
+namespace AlignOps.Models.Cpu.Layers;
+
+/// <summary>
+/// Linear layers that read the same input, with their adapters: yᵢ = x·Wᵢᵀ + s·(x·Aᵢᵀ)·Bᵢᵀ (Hu et al. 2021). The Aᵢ stand side by side, so x meets them once.
+/// </summary>
+internal sealed unsafe class ProjectionGroup
+{
+    private readonly PackedMatrix? _down;
+    private readonly PackedMatrix? _up;
+
+    public ProjectionGroup(params LinearLayer[] members)
+    {
+        Members = members;
+        foreach (LoraPair pair in members.Select(m => m.Lora).OfType<LoraPair>())
+        {
+            AdapterWidth = pair.Slot + pair.Rank;
+        }
+
+        if (AdapterWidth > 0)
+        {
+            _down = new PackedMatrix(members[0].Inputs, AdapterWidth);
+            _up = new PackedMatrix(AdapterWidth, members[0].Inputs);
+        }
+    }
+
+    public LinearLayer[] Members { get; }
+
+    /// <summary>Whether a member's weight or adapter is trained, so that the group's input is needed for its gradient.</summary>
+    public bool IsTrained => Members.Any(member => member.Trained is not null || member.Lora is not null);
+
+    /// <summary>Columns of the shared product s·A·x; 0 where no member has an adapter.</summary>
+    public int AdapterWidth { get; private set; }
+
+    /// <summary>Where the next member's part may begin after one that ends at <paramref name="end"/>: a part never straddles panels that it could fit into.</summary>
+    public static int NextSlot(int end, int rank) =>
+        end % Matrix.Lane != 0 && (end % Matrix.Lane) + rank > Matrix.Lane ? Matrix.Padded(end) : end;
+
+    /// <summary>Packs what training may have changed.</summary>
+    public void Pack()
+    {
+        foreach (LinearLayer member in Members)
+        {
+            if (member.Trained is { } weight)
+            {
+                member.Pack(weight);
+            }
+
+            if (member.Lora is { } pair)
+            {
+                pair.Pack();
+                _down!.PackTransposed(pair.A.Value.Pointer, member.Inputs, pair.Rank, member.Inputs, atWidth: pair.Slot, scale: pair.Scaling);
+                _up!.Pack(pair.A.Value.Pointer, member.Inputs, pair.Rank, member.Inputs, atDepth: pair.Slot);
+            }
+        }
+    }
+
+    /// <summary>y of each member for some rows; <paramref name="shared"/> receives s·A·x, for <see cref="Backward"/> and the gradients.</summary>
+    public void Forward(Matrix x, ReadOnlySpan<Matrix> outputs, Matrix shared, bool add = false)
+    {
+        if (_down is not null)
+        {
+            Gemm.Multiply(x, _down, shared);
+        }
+
+        for (int i = 0; i < Members.Length; i++)
+        {
+            Gemm.Multiply(x, Members[i].Forward, outputs[i], add);
+            if (Members[i].Lora is { } pair)
+            {
+                Gemm.Multiply(shared.Columns(pair.Slot, pair.Rank), pair.Forward, outputs[i], add: true);
+            }
+        }
+    }
+
+    /// <summary>dx = Σ dyᵢ·(Wᵢ + s·BᵢAᵢ) for some rows, unless dx is empty; <paramref name="shared"/> receives s·dyᵢ·Bᵢ.</summary>
+    public void Backward(ReadOnlySpan<Matrix> gradients, Matrix dx, Matrix shared)
+    {
+        int written = 0;
+        for (int i = 0; i < Members.Length; i++)
+        {
+            if (!dx.IsEmpty)
+            {
+                Gemm.Multiply(gradients[i], Members[i].Backward!, dx, add: i > 0);
+            }
+
+            if (Members[i].Lora is { } pair)
+            {
+                int first = pair.Slot & -Matrix.Lane;
+                Gemm.Multiply(gradients[i], pair.Backward, shared.Columns(first, shared.Width - first), add: first < written);
+                written = first + Matrix.Padded(pair.Backward.Width);
+            }
+        }
+
+        if (_up is not null && !dx.IsEmpty)
+        {
+            Gemm.Multiply(shared, _up, dx, add: true);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace AlignOps.Models.Cpu.Memory;
+
+/// <summary>Memory handed out in order and taken back all at once; what it has grown to is kept, so a repeated pass allocates nothing.</summary>
+internal sealed unsafe class Arena
+{
+    private const int SmallestChunk = 1 << 16;
+
+    private readonly List<AlignedBuffer> _chunks = [];
+    private int _chunk;
+    private long _used;
+    private long _total;
+
+    /// <summary>Takes everything back. Several chunks are replaced by one of their size, so the next round is contiguous.</summary>
+    public void Reset()
+    {
+        if (_chunks.Count > 1)
+        {
+            _chunks.Clear();
+            _chunks.Add(new AlignedBuffer(Math.Min(_total, Array.MaxLength / 2)));
+            _total = _chunks[0].Length;
+        }
+
+        _chunk = 0;
+        _used = 0;
+    }
+
+    /// <summary>Floats of unknown content, aligned to a cache line.</summary>
+    public float* Rent(long length)
+    {
+        length = (length + Matrix.Lane - 1) & -Matrix.Lane;
+        while (_chunk < _chunks.Count && _used + length > _chunks[_chunk].Length)
+        {
+            _chunk++;
+            _used = 0;
+        }
+
+        if (_chunk == _chunks.Count)
+        {
+            var chunk = new AlignedBuffer(Math.Max(length, Math.Min(Math.Max(_total, SmallestChunk), 1 << 28)));
+            _chunks.Add(chunk);
+            _total += chunk.Length;
+        }
+
+        float* start = _chunks[_chunk].Pointer + _used;
+        _used += length;
+        return start;
+    }
+
+    /// <summary>A matrix of unknown content whose rows are padded to whole panels.</summary>
+    public Matrix Rent(int rows, int width)
+    {
+        int stride = Matrix.Padded(width);
+        return new Matrix(Rent((long)rows * stride), rows, width, stride);
+    }
+}

@@ -1,0 +1,63 @@
+using AlignOps.Models.Cpu.Kernels;
+using AlignOps.Models.Cpu.Layers;
+using AlignOps.Models.Cpu.Memory;
+
+namespace AlignOps.Models.Cpu.Passes;
+
+/// <summary>The parts of a block before and after attention, for some rows. Every row is on its own here.</summary>
+internal static unsafe class BlockForward
+{
+    public static void BeforeAttention(DecoderModel model, DecoderLayer layer, LayerRows rows, ReadOnlySpan<int> positions, Arena scratch)
+    {
+        scratch.Reset();
+        Matrix normed = scratch.Rent(rows.Input.Rows, rows.Input.Width);
+        RmsNorm.Forward(rows.Input, layer.InputNorm.Value.Pointer, (float)model.Config.RmsNormEpsilon, normed, rows.InputInverse);
+        layer.Attention.Forward(normed, [rows.Queries, rows.Keys, rows.Values], rows.Shared.Attention);
+        Rotate(model, rows.Queries, rows.Keys, positions, 1);
+    }
+
+    public static void AfterAttention(DecoderModel model, DecoderLayer layer, LayerRows rows, Arena scratch)
+    {
+        scratch.Reset();
+        Carry(rows.Input, rows.Middle);
+        layer.Output.Forward(rows.Attended, [rows.Middle], rows.Shared.Output, add: true);
+
+        Matrix normed = scratch.Rent(rows.Middle.Rows, rows.Middle.Width);
+        RmsNorm.Forward(rows.Middle, layer.MlpNorm.Value.Pointer, (float)model.Config.RmsNormEpsilon, normed, rows.MiddleInverse);
+        layer.GateUp.Forward(normed, [rows.Gate, rows.Up], rows.Shared.GateUp);
+        Matrix gated = scratch.Rent(rows.Gate.Rows, rows.Gate.Width);
+        Elementwise.SwiGlu(rows.Gate, rows.Up, gated);
+        Carry(rows.Middle, rows.Output);
+        layer.Down.Forward(gated, [rows.Output], rows.Shared.Down, add: true);
+    }
+
+    /// <summary>Rotates queries and keys to their positions, or their gradients back.</summary>
+    public static void Rotate(DecoderModel model, Matrix queries, Matrix keys, ReadOnlySpan<int> positions, float direction)
+    {
+        for (int row = 0; row < queries.Rows; row++)
+        {
+            model.Rotary.Rotate(queries.Row(row), model.Config.HeadCount, positions[row], direction);
+            model.Rotary.Rotate(keys.Row(row), model.Config.KeyValueHeadCount, positions[row], direction);
+        }
+    }
+
+    /// <summary>The embeddings of some tokens, their rows' padding zero.</summary>
+    public static void Embed(DecoderModel model, ReadOnlySpan<int> tokens, Matrix x)
+    {
+        ReadOnlySpan<float> table = model.Embedding.Value.Span;
+        for (int row = 0; row < tokens.Length; row++)
+        {
+            var to = new Span<float>(x.Row(row), x.Stride);
+            table.Slice(tokens[row] * x.Width, x.Width).CopyTo(to);
+            to[x.Width..].Clear();
+        }
+    }
+
+    private static void Carry(Matrix from, Matrix to)
+    {
+        if (from.Data != to.Data)
+        {
+            Elementwise.Copy(from, to);
+        }
+    }
+}

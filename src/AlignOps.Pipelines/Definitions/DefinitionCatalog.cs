@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using AlignOps.Pipelines.Schedules;
+using AlignOps.Platform.Blobs;
+using AlignOps.Platform.Definitions;
+using AlignOps.Platform.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AlignOps.Pipelines.Definitions;
+
+/// <summary>
+/// The pipelines folder as it stands. A folder is read again when one of its files has changed, so that an edit counts from the next run on;
+/// a pipeline whose file is broken is refused with its faults while the others run.
+/// </summary>
+internal sealed partial class DefinitionCatalog(
+    PipelineLoader loader,
+    DefinitionStore store,
+    IDatabase database,
+    IBlobStore blobs,
+    IPipelineDefinitions sections,
+    IOptions<PipelinesOptions> options,
+    ILogger<DefinitionCatalog> logger)
+{
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private bool _recorded;
+
+    /// <summary>Reads every folder that has changed and records what stands.</summary>
+    public async Task<IReadOnlyList<LoadedDefinition>> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var definitions = new List<LoadedDefinition>();
+        foreach (var folder in DefinitionFolder.All(options.Value.PipelinesDirectory))
+        {
+            definitions.Add(await LoadAsync(folder, cancellationToken));
+        }
+
+        if (!_recorded || _known.Count > definitions.Count || definitions.Any(definition => !_known[definition.Pipeline].Recorded))
+        {
+            await database.WriteAsync((work, token) => RecordAsync(work, definitions, token), cancellationToken);
+            _recorded = true;
+        }
+
+        if (definitions.Count == 0)
+        {
+            LogNone(Path.GetFullPath(options.Value.PipelinesDirectory));
+        }
+
+        return definitions;
+    }
+
+    /// <summary>One pipeline as its folder stands at this moment; null when it has none.</summary>
+    public async Task<LoadedDefinition?> CurrentAsync(IUnitOfWork work, string pipeline, CancellationToken cancellationToken)
+    {
+        if (DefinitionFolder.Find(options.Value.PipelinesDirectory, pipeline) is not { } folder)
+        {
+            return null;
+        }
+
+        var definition = await LoadAsync(folder, cancellationToken);
+        if (!_known[pipeline].Recorded)
+        {
+            await store.RecordAsync(work, definition, cancellationToken);
+        }
+
+        return definition;
+    }
+
+    private async Task<LoadedDefinition> LoadAsync(DefinitionFolder folder, CancellationToken cancellationToken)
+    {
+        var stamp = folder.Stamp();
+        if (_known.TryGetValue(folder.Pipeline, out var known) && known.Stamp == stamp)
+        {
+            return known.Definition;
+        }
+
+        var definition = loader.Load(folder);
+        if (definition.Faults.Count == 0)
+        {
+            var digest = await folder.StoreAsync(blobs, cancellationToken);
+            definition = definition with { Digest = digest, Schedule = await sections.SectionAsync<ScheduleSection>(digest, cancellationToken) };
+            LogLoaded(definition.Pipeline, definition.Digest!);
+        }
+        else
+        {
+            LogRefused(definition.Pipeline, string.Join(Environment.NewLine, definition.Faults.Select(fault => fault.ToLine())));
+        }
+
+        _known[folder.Pipeline] = new Known(stamp, definition, Recorded: false);
+        return definition;
+    }
+
+    private async Task RecordAsync(IUnitOfWork work, List<LoadedDefinition> definitions, CancellationToken cancellationToken)
+    {
+        foreach (var gone in (await store.KnownAsync(work, cancellationToken)).Except(definitions.Select(definition => definition.Pipeline)))
+        {
+            await store.ForgetAsync(work, gone, cancellationToken);
+            _known.TryRemove(gone, out _);
+        }
+
+        foreach (var definition in definitions)
+        {
+            await store.RecordAsync(work, definition, cancellationToken);
+            _known[definition.Pipeline] = _known[definition.Pipeline] with { Recorded = true };
+        }
+    }
+
+    private sealed record Known(string Stamp, LoadedDefinition Definition, bool Recorded);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Directory} holds no folder with a pipeline.yaml, so there is nothing to align")]
+    private partial void LogNone(string directory);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline} stands under definition {Digest}")]
+    private partial void LogLoaded(string pipeline, string digest);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Pipeline {Pipeline} is refused: {Faults}")]
+    private partial void LogRefused(string pipeline, string faults);
+}

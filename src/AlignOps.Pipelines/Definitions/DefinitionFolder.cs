@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using AlignOps.Platform.Blobs;
+
+namespace AlignOps.Pipelines.Definitions;
+
+/// <summary>A pipeline's folder: <c>pipeline.yaml</c> and <c>suites/**</c> are its definition, whatever else lies there is not.</summary>
+internal sealed record DefinitionFolder(string Pipeline, string Path)
+{
+    public const string FileName = "pipeline.yaml";
+    private const string Suites = "suites";
+
+    public string File => System.IO.Path.Combine(Path, FileName);
+
+    /// <summary>Every pipeline's folder, by name.</summary>
+    public static IReadOnlyList<DefinitionFolder> All(string pipelinesDirectory) => Directory.Exists(pipelinesDirectory)
+        ? [.. Directory.EnumerateDirectories(pipelinesDirectory)
+            .Select(path => new DefinitionFolder(System.IO.Path.GetFileName(path), path))
+            .Where(folder => System.IO.File.Exists(folder.File))
+            .OrderBy(folder => folder.Pipeline, StringComparer.Ordinal)]
+        : [];
+
+    public static DefinitionFolder? Find(string pipelinesDirectory, string pipeline) =>
+        All(pipelinesDirectory).FirstOrDefault(folder => folder.Pipeline == pipeline);
+
+    /// <summary>Changes when a file of the definition does.</summary>
+    public string Stamp()
+    {
+        var stamp = new StringBuilder();
+        foreach (var (relative, path) in Files())
+        {
+            var file = new FileInfo(path);
+            stamp.Append(CultureInfo.InvariantCulture, $"{relative} {(file.Exists ? file.Length : -1)} {(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}\n");
+        }
+
+        return stamp.ToString();
+    }
+
+    /// <summary>Stores the definition as a tree and returns its digest.</summary>
+    public async Task<string> StoreAsync(IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        var staging = Directory.CreateTempSubdirectory("alignops-definition-").FullName;
+        try
+        {
+            foreach (var (relative, path) in Files())
+            {
+                var copy = System.IO.Path.Combine(staging, relative);
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+                System.IO.File.Copy(path, copy);
+            }
+
+            return await blobs.PutDirectoryAsync(staging, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+    }
+
+    private IEnumerable<(string Relative, string Path)> Files()
+    {
+        var suites = System.IO.Path.Combine(Path, Suites);
+        var files = Directory.Exists(suites) ? Directory.EnumerateFiles(suites, "*", SearchOption.AllDirectories) : [];
+        return files.Append(File)
+            .Select(path => (Relative: System.IO.Path.GetRelativePath(Path, path), Path: path))
+            .OrderBy(file => file.Relative, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,3 @@
+namespace AlignOps.Pipelines.Http;
+
+internal sealed record RunAccepted(string Pipeline, string RequestId);

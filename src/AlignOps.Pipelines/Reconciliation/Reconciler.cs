@@ -1,0 +1,145 @@
+using System.Reflection;
+using AlignOps.Contracts.Batches;
+using AlignOps.Contracts.Runs;
+using AlignOps.Pipelines.Batches;
+using AlignOps.Pipelines.Runs;
+using AlignOps.Pipelines.Storage;
+using AlignOps.Platform.Storage;
+using Dapper;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace AlignOps.Pipelines.Reconciliation;
+
+/// <summary>
+/// Finds what should move and does not, and moves it: messages are the fast way, the tables are the truth. All it does is safe to do twice.
+/// </summary>
+internal sealed partial class Reconciler(
+    IDatabase database,
+    RunStore runs,
+    BatchStore batches,
+    RunCoordinator coordinator,
+    RunStarter starter,
+    TimeProvider clock,
+    ILogger<Reconciler> logger)
+{
+    /// <summary>How old an accepted batch is before its message counts as lost.</summary>
+    private static readonly TimeSpan BatchPatience = TimeSpan.FromSeconds(15);
+
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await AdoptBatchesAsync(cancellationToken);
+        await LookAtRunsAsync(cancellationToken);
+        await StartWaitingAsync(cancellationToken);
+    }
+
+    /// <summary>Batches that Intake has on record and no message brought here.</summary>
+    private async Task AdoptBatchesAsync(CancellationToken cancellationToken)
+    {
+        var lost = await ReadAsync<LostBatch>(
+            """
+            select i.batch_id as BatchId, i.pipeline as Pipeline, i.content_hash as ContentHash, i.accepted as AcceptedRows, i.pushed_by as PushedBy
+            from intake_v_batches i
+            where i.pushed_at < @before and not exists (select 1 from pipelines_batch b where b.batch_id = i.batch_id)
+            """,
+            new { before = (clock.GetUtcNow() - BatchPatience).ToUnixTimeMilliseconds() }, cancellationToken);
+        foreach (var batch in lost)
+        {
+            await database.WriteAsync(async (work, token) =>
+            {
+                await PipelineTurn.TakeAsync(work, batch.Pipeline, token);
+                await batches.AddAsync(work, new BatchAccepted(batch.BatchId, batch.Pipeline, batch.ContentHash, batch.AcceptedRows, batch.PushedBy), token);
+                await starter.StartNextAsync(work, batch.Pipeline, token);
+            }, cancellationToken);
+            LogAdopted(batch.BatchId, batch.Pipeline);
+        }
+    }
+
+    /// <summary>Runs that have waited on a step for long: it is on its way, or being worked on, or failed unheard, or lost.</summary>
+    private async Task LookAtRunsAsync(CancellationToken cancellationToken)
+    {
+        var waiting = await ReadAsync<string>(
+            "select run_id from pipelines_run where active = 1 and state <> 'awaiting-approval' and look_again_at < @now",
+            new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken);
+        foreach (var runId in waiting)
+        {
+            await database.WriteAsync((work, token) => LookAtRunAsync(work, runId, token), cancellationToken);
+        }
+    }
+
+    private async Task LookAtRunAsync(IUnitOfWork work, string runId, CancellationToken cancellationToken)
+    {
+        if (await runs.LoadAsync(work, runId, cancellationToken) is not { } run || RunProcess.PendingCommand(run) is not { } command)
+        {
+            await runs.PostponeAsync(work, runId, resent: false, cancellationToken);
+            return;
+        }
+
+        var entity = command.Message.GetType().GetCustomAttribute<EntityNameAttribute>()!.EntityName;
+        var mention = $"%\"{runId}\"%";
+        if (await work.FirstOrDefaultAsync<string>(
+            "select error from platform_dead_letter where body like @mention and (consumer = 'pipelines' or entity = @entity)",
+            new { mention, entity }, cancellationToken) is { } error)
+        {
+            var sentence = error.Split('\n', 2)[0].Trim();
+            await coordinator.AdvanceAsync(work, runId, new StepFailed(runId, command.Step, "handler-failed", sentence), cancellationToken);
+            return;
+        }
+
+        var underWay = await work.FirstOrDefaultAsync<int?>(
+            """
+            select 1 from platform_job where run_id = @runId and state in ('queued', 'running')
+            union all
+            select 1 from platform_outbox where body like @mention
+            """,
+            new { runId, mention }, cancellationToken);
+        if (underWay is null)
+        {
+            await coordinator.ResendAsync(work, runId, cancellationToken);
+        }
+        else
+        {
+            await runs.PostponeAsync(work, runId, resent: false, cancellationToken);
+        }
+    }
+
+    /// <summary>Pipelines in which something waits and nothing runs: what it waited for may have come.</summary>
+    private async Task StartWaitingAsync(CancellationToken cancellationToken)
+    {
+        var idle = await ReadAsync<string>(
+            """
+            select pipeline from (
+                select pipeline from pipelines_batch where state = 'waiting'
+                union
+                select pipeline from pipelines_trigger where state = 'waiting') waiting
+            where not exists (select 1 from pipelines_run r where r.pipeline = waiting.pipeline and r.active = 1)
+            """,
+            null, cancellationToken);
+        foreach (var pipeline in idle)
+        {
+            await database.WriteAsync(async (work, token) =>
+            {
+                await PipelineTurn.TakeAsync(work, pipeline, token);
+                await starter.StartNextAsync(work, pipeline, token);
+            }, cancellationToken);
+        }
+    }
+
+    private async Task<List<T>> ReadAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenReadAsync(cancellationToken);
+        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
+    }
+
+    private sealed class LostBatch
+    {
+        public string BatchId { get; init; } = "";
+        public string Pipeline { get; init; } = "";
+        public string ContentHash { get; init; } = "";
+        public int AcceptedRows { get; init; }
+        public string PushedBy { get; init; } = "";
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {BatchId} of {Pipeline} was accepted and no message told of it; taken in from Intake's record")]
+    private partial void LogAdopted(string batchId, string pipeline);
+}

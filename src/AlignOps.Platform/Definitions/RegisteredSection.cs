@@ -1,0 +1,26 @@
+using AlignOps.Platform.Registration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AlignOps.Platform.Definitions;
+
+/// <summary>A registered section behind a face without type parameters.</summary>
+internal abstract class RegisteredSection
+{
+    public abstract string Key { get; }
+
+    public abstract Type Type { get; }
+
+    public static RegisteredSection From(SectionRegistration registration, IServiceProvider services) =>
+        (RegisteredSection)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(registration.Section), services.GetRequiredService(registration.Service))!;
+
+    public abstract IEnumerable<SectionFault> Validate(object section);
+
+    private sealed class Typed<T>(IPipelineSection<T> section) : RegisteredSection where T : class, new()
+    {
+        public override string Key => section.Key;
+
+        public override Type Type => typeof(T);
+
+        public override IEnumerable<SectionFault> Validate(object value) => section.Validate((T)value);
+    }
+}

@@ -1,0 +1,34 @@
+namespace AlignOps.Platform.Hosting;
+
+/// <summary>Where this process keeps its state, which bus it speaks on and which services it hosts.</summary>
+public sealed record PlatformOptions
+{
+    /// <summary>The state folder: database of an embedded deployment, blobs, materialised trees and work folders. Processes of one deployment share it.</summary>
+    public string DataFolder { get; init; } = ".alignops";
+
+    /// <summary>Null: an SQLite file in the data folder. Otherwise PostgreSQL, as <c>postgres://user:password@host:port/database</c> or an Npgsql connection string.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Null or <c>memory</c>: the in-process transport. Otherwise RabbitMQ, as <c>amqp://user:password@host:port/vhost</c>.</summary>
+    public string? Bus { get; init; }
+
+    /// <summary>The services whose queues and jobs this process works on; empty: all of them. Every process registers every service, whatever it hosts.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>How many long jobs this process runs at once.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>How long a job stays with a worker that has fallen silent.</summary>
+    /// <remarks>Renewed at a third of it. At least three seconds; machines that share a database keep their clocks well within it.</remarks>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How this process signs its leases.</summary>
+    public string WorkerId { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
+
+    /// <summary>True when the service runs in this process.</summary>
+    public bool Hosts(string service) => Roles.Count == 0 || Roles.Contains(service, StringComparer.Ordinal);
+
+    internal bool UsesPostgres => !string.IsNullOrWhiteSpace(Database);
+
+    internal bool UsesRabbitMq => !string.IsNullOrWhiteSpace(Bus) && Bus != "memory";
+}

@@ -1,0 +1,164 @@
+using AlignOps.Platform.Hosting;
+using AlignOps.Platform.Messaging;
+using AlignOps.Platform.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AlignOps.Platform.Jobs;
+
+/// <summary>Leases jobs of the services hosted here and runs their handlers, as many at once as the options say.</summary>
+internal sealed partial class JobWorker(
+    JobStore store,
+    IEnumerable<IJobHandler> handlers,
+    PlatformOptions options,
+    DataFolder folder,
+    WakeUps wakeUps,
+    Patience patience,
+    TimeProvider time,
+    ILogger<JobWorker> logger) : BackgroundService
+{
+    /// <summary>How often a handler may throw what it does not expect.</summary>
+    private const int MostFailures = 5;
+
+    /// <summary>How often in a row a job may lose its worker without a checkpoint in between: by then it is what kills them.</summary>
+    private const int MostLosses = 20;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, IJobHandler> _handlers = handlers
+        .Where(handler => options.Hosts(handler.Kind.Split('.')[0]))
+        .ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (_handlers.Count > 0)
+        {
+            await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), CancellationToken.None)));
+        }
+    }
+
+    /// <summary>Claims one job and sees it through; false when there was none.</summary>
+    internal async Task<bool> RunNextAsync(CancellationToken stopping)
+    {
+        if (await store.ClaimAsync(_handlers.Keys, stopping) is not { } job)
+        {
+            return false;
+        }
+
+        if (job.Losses > MostLosses)
+        {
+            await store.FailAsync(job, "worker-lost", $"Its worker died {job.Losses} times in a row; see the process's log for the cause.", CancellationToken.None);
+            return true;
+        }
+
+        LogStarted(job.Kind, job.JobId, job.RunId, job.Attempt);
+        var directory = Path.Combine(folder.Jobs, job.JobId);
+        Directory.CreateDirectory(directory);
+        await using var lease = new JobLease(store, job, options.Lease, time, stopping);
+        lease.Start();
+        try
+        {
+            var context = new JobContext(job.JobId, job.RunId, job.Payload, job.Attempt, job.Checkpoint, directory, lease);
+            var result = await _handlers[job.Kind].RunAsync(context, lease.Token);
+            await patience.RunAsync(_ => store.CompleteAsync(job, result, CancellationToken.None), lease.Token);
+            LogDone(job.Kind, job.JobId, job.RunId, result.Summary);
+            Discard(directory);
+        }
+        catch (Exception fault)
+        {
+            await SettleAsync(job, lease, fault, directory, stopping);
+        }
+
+        return true;
+    }
+
+    private async Task WorkAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await RunNextAsync(stopping))
+                {
+                    await wakeUps.Jobs.WaitAsync(Poll, stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                LogWorkerFailed(fault);
+                await Task.Delay(Poll, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task SettleAsync(LeasedJob job, JobLease lease, Exception fault, string directory, CancellationToken stopping)
+    {
+        if (lease.Lost || fault is LeaseLostException)
+        {
+            LogLost(job.Kind, job.JobId, job.RunId);
+        }
+        else if (stopping.IsCancellationRequested && fault is not JobFailedException)
+        {
+            await store.ReleaseAsync(job, CancellationToken.None);
+            LogReleased(job.Kind, job.JobId, job.RunId);
+        }
+        else if (fault is JobFailedException failed)
+        {
+            await store.FailAsync(job, failed.Code, failed.Message, CancellationToken.None);
+            LogFailed(job.Kind, job.JobId, job.RunId, failed.Code, failed.Message);
+            Discard(directory);
+        }
+        else if (job.Failures + 1 >= MostFailures)
+        {
+            await store.FailAsync(job, "attempts-exhausted", $"It failed {MostFailures} times, last with: {fault.Message}", CancellationToken.None);
+            LogExhausted(fault, job.Kind, job.JobId, job.RunId);
+            Discard(directory);
+        }
+        else
+        {
+            var pause = TimeSpan.FromSeconds(Math.Pow(4, job.Failures));
+            await store.RetryAsync(job, pause, fault.Message, CancellationToken.None);
+            LogRetry(fault, job.Kind, job.JobId, job.RunId, pause);
+        }
+    }
+
+    private static void Discard(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A leftover costs disk only; the job's result is in the blob store.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} {JobId} of {RunId} starts, attempt {Attempt}")]
+    private partial void LogStarted(string kind, string jobId, string runId, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} {JobId} of {RunId} is done: {Summary}")]
+    private partial void LogDone(string kind, string jobId, string runId, string summary);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {JobId} of {RunId} failed: {Code}, {Reason}")]
+    private partial void LogFailed(string kind, string jobId, string runId, string code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {JobId} of {RunId} failed once too often")]
+    private partial void LogExhausted(Exception fault, string kind, string jobId, string runId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {JobId} of {RunId} failed unexpectedly; again in {Pause}")]
+    private partial void LogRetry(Exception fault, string kind, string jobId, string runId, TimeSpan pause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {JobId} of {RunId} went to another worker; this one drops it")]
+    private partial void LogLost(string kind, string jobId, string runId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} {JobId} of {RunId} waits for the next start")]
+    private partial void LogReleased(string kind, string jobId, string runId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A worker could not claim or settle a job; it tries again")]
+    private partial void LogWorkerFailed(Exception fault);
+}

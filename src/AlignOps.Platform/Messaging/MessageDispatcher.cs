@@ -1,0 +1,119 @@
+using AlignOps.Platform.Registration;
+using AlignOps.Platform.Storage;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AlignOps.Platform.Messaging;
+
+/// <summary>
+/// Takes a delivery to its handler. Only two things come out of it: a delivery that had its effect (or whose failure is on record) and may be
+/// acknowledged, or a cancellation, after which the transport keeps the delivery.
+/// </summary>
+internal sealed partial class MessageDispatcher(
+    IServiceScopeFactory scopes,
+    IDatabase database,
+    MessageCatalog catalog,
+    Outbox outbox,
+    Inbox inbox,
+    DeadLetters deadLetters,
+    Patience patience,
+    TimeProvider time,
+    ILogger<MessageDispatcher> logger)
+{
+    /// <summary>Carries the number of a repeated delivery.</summary>
+    public const string DeliveryHeader = "alignops-delivery";
+
+    private const int LastDelivery = 5;
+
+    /// <summary>
+    /// While the database is away the delivery stays with the transport: every other one would fare no better.
+    /// </summary>
+    public async Task DispatchAsync<T>(ConsumeContext<T> context, HandlerRegistration registration, CancellationToken stopping) where T : class
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
+        var cancellationToken = either.Token;
+        var messageId = context.MessageId?.ToString() ?? throw new InvalidOperationException($"A {typeof(T).Name} came without a message id.");
+        try
+        {
+            await patience.RunAsync(token => HandleAsync(context.Message, messageId, registration, token), cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            var delivery = context.Headers.Get<int>(DeliveryHeader) ?? 1;
+            await patience.RunAsync(token => RecordFailureAsync(context.Message, messageId, delivery, fault, registration, token), cancellationToken);
+        }
+    }
+
+    public async Task HearAsync<T>(ConsumeContext<T> context, HandlerRegistration registration, CancellationToken stopping) where T : class
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await ((IListen<T>)scope.ServiceProvider.GetRequiredService(registration.Handler)).HearAsync(context.Message, stopping);
+        }
+        catch (Exception fault) when (!stopping.IsCancellationRequested)
+        {
+            LogListenerFailed(fault, registration.Service, typeof(T).Name);
+        }
+    }
+
+    private async Task HandleAsync<T>(T message, string messageId, HandlerRegistration registration, CancellationToken cancellationToken) where T : class
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await database.WriteAsync(
+            async (work, token) =>
+            {
+                await work.TakeTurnAsync(registration.Service, token);
+                if (await inbox.TryTakeAsync(work, messageId, registration.Service, token))
+                {
+                    var handler = (IHandle<T>)scope.ServiceProvider.GetRequiredService(registration.Handler);
+                    await handler.HandleAsync(message, work, token);
+                }
+
+                await inbox.SettleAsync(work, messageId, registration.Message, registration.Service, token);
+            },
+            cancellationToken);
+    }
+
+    private async Task RecordFailureAsync<T>(T message, string messageId, int delivery, Exception fault, HandlerRegistration registration, CancellationToken cancellationToken)
+        where T : class
+    {
+        var entity = catalog.Describe(registration.Message).Entity;
+        var body = MessageJson.Write(message);
+        var last = delivery >= LastDelivery;
+        await database.WriteAsync(
+            async (work, token) =>
+            {
+                if (last)
+                {
+                    await deadLetters.AddAsync(work, messageId, registration.Service, entity, body, delivery, fault.ToString(), token);
+                    await inbox.TryTakeAsync(work, messageId, registration.Service, token);
+                    await inbox.SettleAsync(work, messageId, registration.Message, registration.Service, token);
+                }
+                else
+                {
+                    var notBefore = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, delivery - 1));
+                    await outbox.RepeatAsync(work, messageId, entity, body, registration.Service, delivery + 1, notBefore.ToUnixTimeMilliseconds(), token);
+                }
+            },
+            cancellationToken);
+        if (last)
+        {
+            LogDead(fault, registration.Service, entity, messageId, delivery);
+        }
+        else
+        {
+            LogFailed(fault, registration.Service, entity, messageId, delivery);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} failed on {Entity} {MessageId}, delivery {Delivery}; it comes again")]
+    private partial void LogFailed(Exception fault, string service, string entity, string messageId, int delivery);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Service} failed on {Entity} {MessageId} for good after delivery {Delivery}; it is in platform_dead_letter")]
+    private partial void LogDead(Exception fault, string service, string entity, string messageId, int delivery);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A listener of {Service} failed on {Message}")]
+    private partial void LogListenerFailed(Exception fault, string service, string message);
+}

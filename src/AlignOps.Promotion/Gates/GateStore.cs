@@ -1,0 +1,38 @@
+using System.Data.Common;
+using AlignOps.Contracts;
+using AlignOps.Platform.Storage;
+using Dapper;
+
+namespace AlignOps.Promotion.Gates;
+
+/// <summary>Decisions by run.</summary>
+internal static class GateStore
+{
+    public static async Task<GateRow?> FindAsync(DbConnection connection, DbTransaction? transaction, string runId, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            select run_id as RunId, pipeline, decision, code, reason, record_digest as RecordDigest, win_rate as WinRate, lower, items, worst_slice as WorstSlice, decided_by as DecidedBy, at
+            from promotion_gate where run_id = @runId
+            """;
+        return await connection.QuerySingleOrDefaultAsync<GateRow>(new CommandDefinition(Sql, new { runId }, transaction, cancellationToken: cancellationToken));
+    }
+
+    public static async Task AddAsync(IUnitOfWork work, GateRow row, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            insert into promotion_gate (run_id, pipeline, decision, code, reason, record_digest, win_rate, lower, items, worst_slice, decided_by, at)
+            values (@RunId, @Pipeline, @Decision, @Code, @Reason, @RecordDigest, @WinRate, @Lower, @Items, @WorstSlice, @DecidedBy, @At)
+            """;
+        await work.Connection.ExecuteAsync(new CommandDefinition(Sql, row, work.Transaction, cancellationToken: cancellationToken));
+    }
+
+    public static string Name(GateDecision decision) => decision switch
+    {
+        GateDecision.Promote => "promote",
+        GateDecision.Reject => "reject",
+        GateDecision.AwaitingApproval => "awaiting-approval",
+        _ => "inconclusive",
+    };
+
+    public static GateDecision Parse(string name) => Enum.GetValues<GateDecision>().Single(decision => Name(decision) == name);
+}

@@ -1,0 +1,37 @@
+using AlignOps.Contracts.Runs;
+using AlignOps.Platform.Registration;
+using AlignOps.Promotion.Audit;
+using AlignOps.Promotion.Gates;
+using AlignOps.Promotion.Http;
+using AlignOps.Promotion.Registry;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AlignOps.Promotion;
+
+public static class PromotionService
+{
+    internal const string Name = "promotion";
+
+    /// <summary>Answers <see cref="DecideGate"/> with <see cref="GateDecided"/>, and owns the registry of champions.</summary>
+    public static IServiceCollection AddPromotion(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<ChampionRegistry>();
+        services.AddSingleton<ModelProbe>();
+        return services
+            .AddMigration(Name, 1, PromotionTables.First)
+            .AddPipelineSection<GateSection, GateSectionDefinition>()
+            .AddMessageHandler<DecideGate, DecideGateHandler>(Name);
+    }
+
+    /// <summary>Champions and their history, certification, rollback and holds; gate records; the audit log's verification.</summary>
+    public static IEndpointRouteBuilder MapPromotion(this IEndpointRouteBuilder routes)
+    {
+        ChampionEndpoints.Map(routes);
+        GateEndpoints.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,9 @@
+namespace AlignOps.Promotion.Registry;
+
+/// <summary>Why a champion changed, as stored and published.</summary>
+internal static class ChampionCause
+{
+    public const string Certified = "certified";
+    public const string Gate = "gate";
+    public const string Rollback = "rollback";
+}

@@ -1,0 +1,3 @@
+namespace AlignOps.Serving.Chat;
+
+internal sealed record ChatUsage(int PromptTokens, int CompletionTokens, int TotalTokens);

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace AlignOps.Serving;
+
+/// <summary>A refusal in the shape OpenAI's clients read.</summary>
+internal sealed record OpenAiError([property: JsonIgnore] int Status, string Message, string Type, string? Param, string Code)
+{
+    public static OpenAiError Invalid(string code, string? param, string message) => new(400, message, "invalid_request_error", param, code);
+
+    public static OpenAiError NotFound(string code, string? param, string message) => new(404, message, "invalid_request_error", param, code);
+
+    public static OpenAiError Busy(string message) => new(429, message, "server_error", null, "queue_full");
+
+    public static OpenAiError Unavailable(string message) => new(503, message, "server_error", null, "loading");
+}

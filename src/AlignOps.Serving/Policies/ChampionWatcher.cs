@@ -1,0 +1,133 @@
+using AlignOps.Models.Generation;
+using AlignOps.Platform.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AlignOps.Serving.Policies;
+
+/// <summary>
+/// Keeps the catalogue in step with the registry. A new champion is loaded and answers one token before it takes over;
+/// one that cannot do so leaves the old one in place and is tried again, ever less often.
+/// </summary>
+internal sealed partial class ChampionWatcher(
+    IDatabase database,
+    IPolicyLoader loader,
+    PolicyCatalog catalog,
+    ServingDefaults defaults,
+    IOptions<ServingOptions> options,
+    TimeProvider clock,
+    ILogger<ChampionWatcher> logger) : BackgroundService
+{
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Dictionary<string, Failure> _failures = new(StringComparer.Ordinal);
+
+    /// <summary>Looks at the registry now rather than at the next poll.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is about to look anyway.
+        }
+    }
+
+    /// <summary>One look at the registry: loads, switches, removes.</summary>
+    public async Task SyncAsync(CancellationToken cancellationToken)
+    {
+        var champions = await ChampionRow.ReadAsync(database, cancellationToken);
+        foreach (var champion in champions)
+        {
+            await defaults.UpdateAsync(champion.Pipeline, champion.DefinitionDigest, cancellationToken);
+            var current = catalog.Find(champion.Pipeline);
+            if (current is null || current.Champion.Version != champion.Version || current.Model != champion.Model)
+            {
+                await SwitchAsync(champion, cancellationToken);
+            }
+        }
+
+        foreach (var gone in catalog.All.Select(policy => policy.Champion.Pipeline).Except(champions.Select(champion => champion.Pipeline)))
+        {
+            catalog.Remove(gone);
+            LogRemoved(gone);
+        }
+
+        catalog.Ready = true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await SyncAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // What is served goes on being served while the registry cannot be read.
+                LogSyncFailed(exception);
+            }
+
+            await _wake.WaitAsync(options.Value.PollInterval, stoppingToken);
+        }
+    }
+
+    private async Task SwitchAsync(ChampionRow champion, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var failure = _failures.GetValueOrDefault(champion.Pipeline);
+        if (failure is not null && failure.Champion == champion && clock.GetUtcNow() < failure.NotBefore)
+        {
+            return;
+        }
+
+        LoadedPolicy? policy = null;
+        try
+        {
+            policy = await loader.LoadAsync(champion.Model, cancellationToken);
+            await ProbeAsync(policy, cancellationToken);
+            catalog.Switch(new ServedPolicy(champion, policy, options.Value));
+            _failures.Remove(champion.Pipeline);
+            LogSwitched(champion.Pipeline, champion.Version, champion.Model.ShortName, clock.GetElapsedTime(started).TotalMilliseconds);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            policy?.Model.Dispose();
+            var wait = failure?.Champion == champion ? failure.Wait * 2 : options.Value.PollInterval;
+            wait = wait > LongestBackOff ? LongestBackOff : wait;
+            _failures[champion.Pipeline] = new Failure(champion, wait, clock.GetUtcNow() + wait);
+            LogSwitchFailed(exception, champion.Pipeline, champion.Version, champion.Model.ShortName);
+        }
+    }
+
+    private static async Task ProbeAsync(LoadedPolicy policy, CancellationToken cancellationToken)
+    {
+        var prompt = policy.Tokenizer.EncodePrompt([new("user", "Hello")]);
+        var request = new GenerationRequest(prompt, MaxNewTokens: 1, Temperature: 0, TopP: 1, Seed: 0);
+        var answers = await Task.Run(() => policy.Model.Generate([request], cancellationToken), cancellationToken);
+        if (answers[0].LogProbabilities.Any(value => !float.IsFinite(value)))
+        {
+            throw new InvalidDataException("The policy's first token has a log-probability that is not finite.");
+        }
+    }
+
+    private sealed record Failure(ChampionRow Champion, TimeSpan Wait, DateTimeOffset NotBefore);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Pipeline} is served by version {Version} ({Model}) after {Milliseconds:0} ms")]
+    private partial void LogSwitched(string pipeline, int version, string model, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Version {Version} ({Model}) of {Pipeline} cannot be served; what was served before stays")]
+    private partial void LogSwitchFailed(Exception exception, string pipeline, int version, string model);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Pipeline} has no champion any more and is not served")]
+    private partial void LogRemoved(string pipeline);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The registry could not be read")]
+    private partial void LogSyncFailed(Exception exception);
+}

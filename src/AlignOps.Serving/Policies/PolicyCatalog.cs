@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+
+namespace AlignOps.Serving.Policies;
+
+/// <summary>The policies that answer now, one a pipeline. A switch is one write: a request gets the old policy whole or the new one whole.</summary>
+internal sealed class PolicyCatalog
+{
+    private readonly ConcurrentDictionary<string, ServedPolicy> _policies = new(StringComparer.Ordinal);
+
+    /// <summary>False until the registry has been read once: what is not here may only not be loaded yet.</summary>
+    public bool Ready { get; set; }
+
+    public IReadOnlyList<ServedPolicy> All => [.. _policies.Values.OrderBy(policy => policy.Champion.Pipeline, StringComparer.Ordinal)];
+
+    public ServedPolicy? Find(string pipeline) => _policies.GetValueOrDefault(pipeline);
+
+    /// <summary>The policy to use until the lease is disposed; null when the pipeline has none.</summary>
+    public PolicyLease? Enter(string pipeline)
+    {
+        while (_policies.TryGetValue(pipeline, out var policy))
+        {
+            if (policy.TryEnter())
+            {
+                return new PolicyLease(policy);
+            }
+        }
+
+        return null;
+    }
+
+    public void Switch(ServedPolicy next)
+    {
+        ServedPolicy? before = null;
+        _policies.AddOrUpdate(next.Champion.Pipeline, next, (_, current) =>
+        {
+            before = current;
+            return next;
+        });
+        before?.Leave();
+    }
+
+    public void Remove(string pipeline)
+    {
+        if (_policies.TryRemove(pipeline, out var policy))
+        {
+            policy.Leave();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using AlignOps.Data.Batches;
+using AlignOps.Data.Checks;
+using AlignOps.Training.HeldOut;
+
+namespace AlignOps.Training.Command;
+
+/// <summary>A finished <c>alignops train</c>.</summary>
+/// <param name="Rows">Rows of the file by verdict.</param>
+/// <param name="Faults">Every row that was not accepted, in the file's order.</param>
+/// <param name="Examples">Rows trained on.</param>
+/// <param name="Skipped">Accepted rows that were neither trained on nor held out, by reason code.</param>
+/// <param name="Tokens">All tokens trained on, prompts included, over all epochs.</param>
+/// <param name="HeldOut">The trained policy on the held-out rows.</param>
+public sealed record TrainCommandReport(
+    IReadOnlyDictionary<RowVerdict, int> Rows,
+    IReadOnlyList<RowOutcome> Faults,
+    int Examples,
+    IReadOnlyDictionary<string, int> Skipped,
+    int Steps,
+    long Tokens,
+    double FinalLoss,
+    HeldOutReport HeldOut,
+    string AdapterDirectory,
+    string MetricsFile);

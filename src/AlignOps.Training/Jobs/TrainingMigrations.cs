@@ -1,0 +1,28 @@
+using AlignOps.Platform.Storage;
+
+namespace AlignOps.Training.Jobs;
+
+internal static class TrainingMigrations
+{
+    public const string Service = "training";
+
+    public static readonly Migration Candidates = new(
+        Service,
+        1,
+        """
+        create table training_candidate (
+            run_id text primary key,
+            checkpoint text not null,
+            adapter text not null,
+            metrics_digest text not null,
+            steps integer not null,
+            tokens bigint not null,
+            final_loss double precision not null,
+            examples integer not null,
+            skipped text not null,
+            eval_accuracy double precision,
+            eval_nll double precision,
+            at bigint not null
+        )
+        """);
+}

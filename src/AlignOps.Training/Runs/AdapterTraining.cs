@@ -1,0 +1,80 @@
+using System.Text.Json;
+using AlignOps.Models.Adapters;
+using AlignOps.Models.Policies;
+using AlignOps.Models.Tokenization;
+using AlignOps.Platform.Jobs;
+using AlignOps.Training.Definitions;
+using AlignOps.Training.Examples;
+using AlignOps.Training.Objectives;
+using AlignOps.Training.Trainers;
+
+namespace AlignOps.Training.Runs;
+
+/// <summary>From feedback rows to a PEFT directory: what the training role and <c>alignops train</c> share.</summary>
+internal sealed class AdapterTraining(IPolicyEngine engine)
+{
+    /// <exception cref="JobFailedException">
+    /// <c>model-format</c>, <c>lora-mismatch</c>, <c>nothing-to-learn</c> or <c>loss-not-finite</c>: no other attempt would fare better.
+    /// </exception>
+    public async Task<AdapterTrainingResult> RunAsync(AdapterTrainingRequest request, ITrainingObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TrainAsync(request, observer, cancellationToken);
+        }
+        catch (ModelFormatException fault)
+        {
+            throw new JobFailedException("model-format", fault.Message);
+        }
+    }
+
+    private async Task<AdapterTrainingResult> TrainAsync(AdapterTrainingRequest request, ITrainingObserver observer, CancellationToken cancellationToken)
+    {
+        TrainingSection section = request.Section;
+        CheckLora(section.Lora.ToConfig(), request.Adapter);
+        IObjective objective = (TrainingMethods.Find(section.Method)
+            ?? throw new JobFailedException("unknown-method", $"There is no training method '{section.Method}'; there are {TrainingMethods.Names}.")).Create(section);
+        ITokenizer tokenizer = Tokenizer.Load(request.Checkpoint);
+        using ITrainablePolicy policy = engine.LoadForAdapterTraining(request.Checkpoint, request.Adapter, section.Lora.ToConfig(), request.Seed);
+        var builder = new ExampleBuilder(tokenizer, Math.Min(section.MaxTokens, policy.Config.MaxPositions));
+        ExampleSet train = builder.ForTraining(request.Train, objective);
+        ExampleSet heldOut = builder.ForHeldOut(request.HeldOut);
+        if (train.Examples.Count == 0)
+        {
+            throw new JobFailedException(
+                "nothing-to-learn", $"None of {request.Train.Count} training rows can be learned from by {section.Method}{Because(train)}.");
+        }
+
+        var trainer = new Trainer(policy, objective, TrainingRecipe.Options(section, request.Seed), Identity(request), request.Folder)
+        {
+            RefusesOthers = request.RefusesOthers,
+        };
+        TrainingSummary summary = await trainer.RunAsync(train.Examples, heldOut.Examples, observer, cancellationToken);
+        policy.Save(request.Output);
+        return new AdapterTrainingResult(summary, train.Examples.Count, train.Skipped, heldOut.Skipped);
+    }
+
+    internal static string Identity(AdapterTrainingRequest request) =>
+        $"{request.ModelIdentity}\n{JsonSerializer.Serialize(request.Section with { CheckpointEvery = 0 })}";
+
+    private static void CheckLora(LoraConfig asked, string? adapter)
+    {
+        if (adapter is null)
+        {
+            return;
+        }
+
+        LoraConfig found = AdapterDirectory.ReadConfig(adapter).Config;
+        if (found.Rank != asked.Rank || found.Alpha != asked.Alpha || !found.Targets.ToHashSet().SetEquals(asked.Targets))
+        {
+            throw new JobFailedException(
+                "lora-mismatch",
+                $"The adapter to continue has {Describe(found)}; training.lora asks for {Describe(asked)}. Set training.start to base, or lora to the adapter's.");
+        }
+    }
+
+    private static string Describe(LoraConfig lora) =>
+        FormattableString.Invariant($"rank {lora.Rank}, alpha {lora.Alpha} on {string.Join(", ", lora.Targets)}");
+
+    private static string Because(ExampleSet examples) => examples.Skipped.Count == 0 ? "" : $": {examples.Describe()}";
+}

@@ -1,0 +1,182 @@
+using AlignOps.Models.Adapters;
+using AlignOps.Models.Checkpoints;
+using AlignOps.Models.Cpu;
+using AlignOps.Models.Policies;
+using AlignOps.Models.Sampling;
+
+namespace AlignOps.Tests.ModelsCpu;
+
+/// <summary>Scores and gradients of the engine against the plain decoder, whose gradients are central differences in double precision.</summary>
+public sealed class GradientTests : IDisposable
+{
+    private const double Step = 1e-5;
+    private const int ElementsPerTensor = 12;
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public static TheoryData<string> Shapes => TinyPolicies.Shapes;
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Score_NewPolicy_EqualsPlainDecoder(string shape)
+    {
+        PolicyConfig config = TinyPolicies.Config(shape);
+        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 5);
+        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 6, 2, 17, 70, 33, 1, 128);
+
+        IReadOnlyList<float[]> scores = policy.Score(sequences);
+
+        var plain = new PlainDecoder(config, Tensors(policy));
+        foreach ((TokenSequence sequence, float[] found) in sequences.Zip(scores))
+        {
+            double[] expected = plain.Score(sequence);
+            Assert.Equal(expected.Length, found.Length);
+            Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 2e-5));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Backward_FullTraining_EqualsFiniteDifferences(string shape)
+    {
+        PolicyConfig config = TinyPolicies.Config(shape);
+        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 7);
+        Nudge(policy);
+        CheckGradients(policy, config, Tensors(policy), scaling: 0);
+    }
+
+    [Theory]
+    [InlineData("grouped-tied", 4, "q_proj k_proj v_proj o_proj gate_proj up_proj down_proj")]
+    [InlineData("odd-untied", 8, "q_proj v_proj")]
+    [InlineData("wide-heads", 20, "q_proj k_proj v_proj o_proj gate_proj up_proj down_proj")]
+    [InlineData("whole-vectors", 40, "k_proj o_proj up_proj down_proj")]
+    [InlineData("grouped-tied", 33, "q_proj k_proj v_proj gate_proj up_proj")]
+    public void Backward_Adapter_EqualsFiniteDifferences(string shape, int rank, string targets)
+    {
+        PolicyConfig config = TinyPolicies.Config(shape);
+        var lora = new LoraConfig(rank, Alpha: rank * 1.5, targets.Split(' '));
+        var engine = new CpuPolicyEngine(2);
+        using ITrainablePolicy whole = engine.Create(config, seed: 8);
+        whole.Save(_directory.Path);
+        using ITrainablePolicy policy = engine.LoadForAdapterTraining(_directory.Path, null, lora, seed: 9);
+        Assert.Equal(AdapterLayout.Tensors(config, lora).Select(t => t.Name), policy.Parameters.Select(p => p.Name));
+        Nudge(policy);
+
+        Dictionary<string, double[]> tensors = Tensors(whole);
+        foreach ((string name, double[] values) in Tensors(policy))
+        {
+            tensors.Add(name, values);
+        }
+
+        CheckGradients(policy, config, tensors, lora.Scaling);
+    }
+
+    [Fact]
+    public void Backward_TwoPasses_Accumulate()
+    {
+        PolicyConfig config = TinyPolicies.Config("grouped-tied");
+        using ITrainablePolicy policy = new CpuPolicyEngine(1).Create(config, seed: 3);
+        List<TokenSequence> a = TinyPolicies.Sequences(config, 1, 9), b = TinyPolicies.Sequences(config, 2, 13);
+
+        Backward(policy, a, 4);
+        float[][] first = [.. policy.Parameters.Select(p => p.Gradient.ToArray())];
+        policy.Parameters.ToList().ForEach(p => p.Gradient.Span.Clear());
+        Backward(policy, b, 5);
+        float[][] second = [.. policy.Parameters.Select(p => p.Gradient.ToArray())];
+        policy.Parameters.ToList().ForEach(p => p.Gradient.Span.Clear());
+        using (IForwardPass one = policy.Forward(a), two = policy.Forward(b))
+        {
+            two.Backward(TinyPolicies.Gradients(two.LogProbabilities, 5));
+            one.Backward(TinyPolicies.Gradients(one.LogProbabilities, 4));
+        }
+
+        for (int i = 0; i < first.Length; i++)
+        {
+            float[] both = policy.Parameters[i].Gradient.ToArray();
+            Assert.All(both.Zip(first[i].Zip(second[i])), x => Assert.Equal(x.Second.First + x.Second.Second, x.First, 1e-5f));
+        }
+    }
+
+    [Fact]
+    public void Backward_NothingScored_LeavesGradientsZero()
+    {
+        PolicyConfig config = TinyPolicies.Config("odd-untied");
+        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 3);
+        using IForwardPass pass = policy.Forward([new TokenSequence([1, 2, 3], [false, false, false]), new TokenSequence([4], [false])]);
+
+        pass.Backward(pass.LogProbabilities);
+
+        Assert.All(pass.LogProbabilities, Assert.Empty);
+        Assert.All(policy.Parameters, p => Assert.True(p.Gradient.Span.IndexOfAnyExcept(0f) < 0));
+    }
+
+    [Fact]
+    public void Backward_Twice_Throws()
+    {
+        PolicyConfig config = TinyPolicies.Config("odd-untied");
+        using ITrainablePolicy policy = new CpuPolicyEngine(1).Create(config, seed: 3);
+        using IForwardPass pass = policy.Forward(TinyPolicies.Sequences(config, 1, 5));
+        pass.Backward(pass.LogProbabilities);
+        Assert.Throws<InvalidOperationException>(() => pass.Backward(pass.LogProbabilities));
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    /// <summary>Moves norms off one and adapters' B off zero, so that nothing is multiplied by a constant unseen.</summary>
+    private static void Nudge(ITrainablePolicy policy)
+    {
+        var random = new RandomStream(99);
+        foreach (TrainableParameter parameter in policy.Parameters)
+        {
+            foreach (ref float value in parameter.Value.Span)
+            {
+                value += (float)(0.1 * random.NextNormal());
+            }
+        }
+    }
+
+    private static void Backward(ITrainablePolicy policy, List<TokenSequence> sequences, long seed)
+    {
+        using IForwardPass pass = policy.Forward(sequences);
+        pass.Backward(TinyPolicies.Gradients(pass.LogProbabilities, seed));
+    }
+
+    private static void CheckGradients(ITrainablePolicy policy, PolicyConfig config, Dictionary<string, double[]> tensors, double scaling)
+    {
+        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 11, 5, 14, 53, 2);
+        List<float[]> gradients;
+        using (IForwardPass pass = policy.Forward(sequences))
+        {
+            gradients = TinyPolicies.Gradients(pass.LogProbabilities, 12);
+            pass.Backward(gradients);
+        }
+
+        var plain = new PlainDecoder(config, tensors, scaling);
+        var random = new RandomStream(13);
+        foreach (TrainableParameter parameter in policy.Parameters)
+        {
+            double[] values = tensors[parameter.Name];
+            double largest = parameter.Gradient.ToArray().Max(Math.Abs);
+            Assert.True(largest > 0, parameter.Name);
+            for (int i = 0; i < ElementsPerTensor; i++)
+            {
+                int element = random.NextInt(values.Length);
+                double expected = (Loss(+Step) - Loss(-Step)) / (2 * Step);
+                double found = parameter.Gradient.Span[element];
+                Assert.True(Math.Abs(expected - found) <= 1e-5 + (1e-4 * largest), $"{parameter.Name}[{element}]: {found} should be {expected}");
+
+                double Loss(double step)
+                {
+                    double before = values[element];
+                    values[element] += step;
+                    double loss = sequences.Zip(gradients).Sum(pair => plain.Score(pair.First).Zip(pair.Second, (score, g) => score * g).Sum());
+                    values[element] = before;
+                    return loss;
+                }
+            }
+        }
+    }
+
+    private static Dictionary<string, double[]> Tensors(ITrainablePolicy policy) =>
+        policy.Parameters.ToDictionary(p => p.Name, p => p.Value.ToArray().Select(v => (double)v).ToArray());
+}

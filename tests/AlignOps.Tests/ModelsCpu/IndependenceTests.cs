@@ -1,0 +1,115 @@
+using AlignOps.Models.Cpu;
+using AlignOps.Models.Generation;
+using AlignOps.Models.Policies;
+using AlignOps.Models.Sampling;
+
+namespace AlignOps.Tests.ModelsCpu;
+
+/// <summary>Results are the same bits for any number of threads and any company.</summary>
+public sealed class IndependenceTests
+{
+    public static TheoryData<string> Shapes => TinyPolicies.Shapes;
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Training_OneTwoOrFiveThreads_GivesTheSameBits(string shape)
+    {
+        PolicyConfig config = TinyPolicies.Config(shape);
+        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 21, [.. Enumerable.Range(0, 30).Select(i => 3 + (i * 7 % 90))]);
+        float[][] expected = Train(1);
+        Assert.Equal(expected, Train(2));
+        Assert.Equal(expected, Train(5));
+
+        float[][] Train(int threads)
+        {
+            using ITrainablePolicy policy = new CpuPolicyEngine(threads).Create(config, seed: 4);
+            using IForwardPass pass = policy.Forward(sequences);
+            pass.Backward(TinyPolicies.Gradients(pass.LogProbabilities, 5));
+            return [.. pass.LogProbabilities, .. policy.Parameters.Select(p => p.Gradient.ToArray())];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Score_AloneOrInCompany_GivesTheSameBits(string shape)
+    {
+        PolicyConfig config = TinyPolicies.Config(shape);
+        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
+        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 22, 31, 5, 128, 64, 13, 2, 97, 40);
+
+        IReadOnlyList<float[]> together = policy.Score(sequences);
+
+        Assert.Equal(together, sequences.SelectMany(sequence => policy.Score([sequence])));
+        Assert.Equal(together.Reverse(), policy.Score([.. Enumerable.Reverse(sequences)]));
+        using IForwardPass pass = policy.Forward(sequences);
+        Assert.Equal(together, pass.LogProbabilities);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Generate_AloneOrInCompany_GivesTheSameTokens(string shape)
+    {
+        PolicyConfig config = TinyPolicies.Config(shape);
+        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
+        List<GenerationRequest> requests = Requests(config, 40);
+
+        IReadOnlyList<GenerationResult> together = policy.Generate(requests);
+
+        AssertSame(together, [.. requests.SelectMany(request => policy.Generate([request]))]);
+        using ITrainablePolicy other = new CpuPolicyEngine(3).Create(config, seed: 4);
+        AssertSame(together, other.Generate(requests));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Generate_WithCache_EqualsScoringWithout(string shape)
+    {
+        PolicyConfig config = TinyPolicies.Config(shape);
+        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
+        List<GenerationRequest> requests = Requests(config, 25);
+
+        foreach ((GenerationRequest request, GenerationResult result) in requests.Zip(policy.Generate(requests)))
+        {
+            int[] answer = result.FinishReason == FinishReason.Stop ? [.. result.Tokens, config.EosTokenIds[0]] : result.Tokens;
+            Assert.Equal(answer.Length, result.LogProbabilities.Length);
+            if (answer.Length > 0)
+            {
+                Assert.Equal(policy.Score([TokenSequence.PromptAnswer(request.Prompt, answer)])[0], result.LogProbabilities);
+            }
+        }
+    }
+
+    [Fact]
+    public void Generate_Greedy_TakesTheMostLikelyToken()
+    {
+        PolicyConfig config = TinyPolicies.Config("whole-vectors");
+        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 6);
+        int[] prompt = [3, 9, 4];
+
+        GenerationResult result = policy.Generate([new GenerationRequest(prompt, 6, 0, 1, 0)])[0];
+
+        List<int> tokens = [.. prompt];
+        for (int i = 0; i < result.LogProbabilities.Length; i++)
+        {
+            float[] scores = [.. policy.Score([.. Enumerable.Range(0, config.VocabSize).Select(token => TokenSequence.PromptAnswer(tokens.ToArray(), [token]))]).Select(s => s[0])];
+            int best = Array.IndexOf(scores, scores.Max());
+            Assert.Equal(i < result.Tokens.Length ? result.Tokens[i] : config.EosTokenIds[0], best);
+            tokens.Add(best);
+        }
+    }
+
+    private static List<GenerationRequest> Requests(PolicyConfig config, int count)
+    {
+        var random = new RandomStream(77);
+        return [.. Enumerable.Range(0, count).Select(i => new GenerationRequest(
+            [.. Enumerable.Range(0, 1 + random.NextInt(i % 9 == 8 ? config.MaxPositions : 20)).Select(_ => random.NextInt(config.VocabSize))],
+            MaxNewTokens: random.NextInt(60), Temperature: i % 3 == 0 ? 0 : 1.1, TopP: i % 2 == 0 ? 1 : 0.9, Seed: i))];
+    }
+
+    private static void AssertSame(IReadOnlyList<GenerationResult> a, IReadOnlyList<GenerationResult> b) => Assert.All(a.Zip(b), pair =>
+    {
+        Assert.Equal(pair.First.Tokens, pair.Second.Tokens);
+        Assert.Equal(pair.First.LogProbabilities, pair.Second.LogProbabilities);
+        Assert.Equal(pair.First.FinishReason, pair.Second.FinishReason);
+    });
+}

@@ -1,0 +1,184 @@
+using System.Runtime.Intrinsics;
+using AlignOps.Models.Cpu.Kernels;
+using AlignOps.Models.Cpu.Memory;
+using AlignOps.Models.Cpu.Passes;
+using AlignOps.Models.Sampling;
+
+namespace AlignOps.Tests.ModelsCpu;
+
+/// <summary>Each kernel against its plain twin.</summary>
+public sealed unsafe class KernelTests
+{
+    private readonly Arena _arena = new();
+
+    public static TheoryData<int, int, int> ProductShapes => new()
+    {
+        { 1, 1, 1 }, { 3, 5, 7 }, { 12, 32, 32 }, { 13, 33, 31 }, { 29, 17, 65 }, { 96, 128, 344 }, { 4, 300, 40 }, { 47, 1, 96 },
+    };
+
+    [Theory]
+    [MemberData(nameof(ProductShapes))]
+    public void Multiply_OddShapes_EqualsPlainTwin(int rows, int depth, int width)
+    {
+        Matrix x = Random(rows, depth, 1), w = Random(width, depth, 2), y = Random(rows, width, 3);
+        var packed = new PackedMatrix(depth, width);
+        packed.PackTransposed(w.Data, w.Stride, width, depth, scale: 0.5f);
+        float[,] before = Copy(y);
+
+        Gemm.Multiply(x, packed, y, add: true);
+
+        Check(y, (i, j) => before[i, j] + Enumerable.Range(0, depth).Sum(k => (double)x.Row(i)[k] * 0.5 * w.Row(j)[k]), depth);
+    }
+
+    [Theory]
+    [MemberData(nameof(ProductShapes))]
+    public void Multiply_PackedAsItStands_EqualsPlainTwin(int rows, int depth, int width)
+    {
+        Matrix dy = Random(rows, depth, 1), w = Random(depth, width, 2), dx = Random(rows, width, 3);
+        var packed = new PackedMatrix(depth, width);
+        packed.Pack(w.Data, w.Stride, depth, width);
+
+        Gemm.Multiply(dy, packed, dx);
+
+        Check(dx, (i, j) => Enumerable.Range(0, depth).Sum(k => (double)dy.Row(i)[k] * w.Row(k)[j]), depth);
+    }
+
+    [Theory]
+    [InlineData(1, 3, 5, false)]
+    [InlineData(700, 13, 33, false)]
+    [InlineData(300, 8, 70, true)]
+    [InlineData(513, 64, 64, false)]
+    public void WeightGradient_OddShapes_EqualsPlainTwin(int rows, int leftWidth, int rightWidth, bool transposed)
+    {
+        Matrix left = Random(rows, leftWidth, 1), right = Random(rows, rightWidth, 2);
+        var gradient = new AlignedBuffer(leftWidth * rightWidth);
+        gradient.Span.Fill(1);
+
+        for (int panel = 0; panel * Matrix.Lane < rightWidth; panel++)
+        {
+            WeightGradient.Panel(left, right, panel, gradient, transposed, new Arena());
+        }
+
+        for (int i = 0; i < leftWidth; i++)
+        {
+            for (int j = 0; j < rightWidth; j++)
+            {
+                double expected = 1 + Enumerable.Range(0, rows).Sum(row => (double)left.Row(row)[i] * right.Row(row)[j]);
+                Assert.Equal(expected, gradient.Span[transposed ? (j * leftWidth) + i : (i * rightWidth) + j], 1e-5 * Math.Sqrt(rows) + 1e-5);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(12)]
+    [InlineData(31)]
+    public void Panel_AnyHeightAndWidthOfVector_GivesTheSameBits(int rows)
+    {
+        const int Depth = 77;
+        Matrix a = Random(rows, Depth, 1), b = Random(Depth, 32, 2), tall = Random(rows, 32, 3), single = Random(rows, 32, 4), narrow = Random(rows, 32, 5);
+        Tile.Panel(a.Data, a.Stride, 1, rows, b.Data, b.Stride, Depth, tall.Data, tall.Stride, add: false);
+        for (int row = 0; row < rows; row++)
+        {
+            Tile.Panel(a.Row(row), a.Stride, 1, 1, b.Data, b.Stride, Depth, single.Row(row), single.Stride, add: false);
+            Tile256.Rows1(a.Row(row), 1, b.Data, b.Stride, Depth, narrow.Row(row), add: false);
+        }
+
+        AssertSame(tall, single);
+        AssertSame(tall, narrow);
+        if (rows >= 4)
+        {
+            Tile256.Rows4(a.Data, a.Stride, 1, b.Data, b.Stride, Depth, narrow.Data, narrow.Stride, add: false);
+            AssertSame(tall, narrow);
+        }
+    }
+
+    [Fact]
+    public void Exp_NormalRange_IsWithinTwoUnitsOfTheLastPlace()
+    {
+        for (double x = -86; x <= 87; x += 0.0371)
+        {
+            float argument = (float)x;
+            double expected = Math.Exp(argument);
+            Assert.Equal(1, VectorMath.Exp(Vector512.Create(argument)).ToScalar() / expected, 2.5e-7);
+        }
+
+        Assert.Equal(0, VectorMath.Exp(Vector512.Create(float.NegativeInfinity)).ToScalar());
+        Assert.Equal(1, VectorMath.Exp(Vector512<float>.Zero).ToScalar());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(45)]
+    public void LogSumExp_RowWithForeignTail_EqualsPlainTwin(int n)
+    {
+        Matrix z = Random(1, 64, n);
+        double expected = Math.Log(Enumerable.Range(0, n).Sum(i => Math.Exp(z.Data[i])));
+        for (int i = n; i < 64; i++)
+        {
+            z.Data[i] = float.NaN;
+        }
+
+        Assert.Equal(expected, RowSoftmax.LogSumExp(z.Data, n), 1e-6);
+        float sum = RowSoftmax.Exponentiate(z.Data, n, 64, 0.3f, out _);
+        Assert.Equal(1, Enumerable.Range(0, n).Sum(i => z.Data[i]) / sum, 1e-6);
+        Assert.All(Enumerable.Range(n, 64 - n), i => Assert.Equal(0, z.Data[i]));
+    }
+
+    [Theory]
+    [InlineData(5, 3)]
+    [InlineData(4, 4)]
+    [InlineData(18, 21)]
+    public void Transposition_OddShapes_EqualsPlainTwin(int rows, int columns)
+    {
+        Matrix source = Random(rows, columns, 1), target = Random(columns, rows, 2);
+        Transposition.Copy(source.Data, source.Stride, rows, columns, target.Data, target.Stride, 2);
+        Check(target, (i, j) => 2 * source.Row(j)[i], 1);
+    }
+
+    private Matrix Random(int rows, int width, long seed)
+    {
+        Matrix matrix = _arena.Rent(rows, width);
+        var random = new RandomStream(seed);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < width; column++)
+            {
+                matrix.Row(row)[column] = (float)random.NextNormal();
+            }
+        }
+
+        return matrix;
+    }
+
+    private static float[,] Copy(Matrix matrix)
+    {
+        var copy = new float[matrix.Rows, matrix.Width];
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            for (int j = 0; j < matrix.Width; j++)
+            {
+                copy[i, j] = matrix.Row(i)[j];
+            }
+        }
+
+        return copy;
+    }
+
+    private static void Check(Matrix found, Func<int, int, double> expected, int depth)
+    {
+        for (int i = 0; i < found.Rows; i++)
+        {
+            for (int j = 0; j < found.Width; j++)
+            {
+                Assert.Equal(expected(i, j), found.Row(i)[j], 2e-6 * Math.Sqrt(depth) * 4);
+            }
+        }
+    }
+
+    private static void AssertSame(Matrix a, Matrix b) => Assert.Equal(Copy(a), Copy(b));
+}

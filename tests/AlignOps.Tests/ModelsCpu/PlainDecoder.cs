@@ -1,0 +1,125 @@
+using AlignOps.Models.Adapters;
+using AlignOps.Models.Checkpoints;
+using AlignOps.Models.Policies;
+
+namespace AlignOps.Tests.ModelsCpu;
+
+/// <summary>The decoder as modeling_llama.py states it, in double precision and loops: what the kernels are held to.</summary>
+internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, double[]> tensors, double loraScaling = 0)
+{
+    /// <summary>log π of each scored token.</summary>
+    public double[] Score(TokenSequence sequence)
+    {
+        List<double> scores = [];
+        double[][] hidden = Hidden(sequence.Tokens);
+        for (int t = 1; t < sequence.Tokens.Length; t++)
+        {
+            if (sequence.Scored[t])
+            {
+                double[] logits = Logits(hidden[t - 1]);
+                double max = logits.Max();
+                scores.Add(logits[sequence.Tokens[t]] - max - Math.Log(logits.Sum(z => Math.Exp(z - max))));
+            }
+        }
+
+        return [.. scores];
+    }
+
+    public double[] Logits(double[] hidden) => Product(tensors[config.TieWordEmbeddings ? LlamaLayout.Embedding : LlamaLayout.Head], hidden);
+
+    /// <summary>The final norm's output for each token.</summary>
+    public double[][] Hidden(int[] tokens)
+    {
+        double[] table = tensors[LlamaLayout.Embedding];
+        double[][] x = [.. tokens.Select(token => table[(token * config.HiddenSize)..((token + 1) * config.HiddenSize)])];
+        for (int layer = 0; layer < config.LayerCount; layer++)
+        {
+            double[][] normed = [.. x.Select(row => Norm(row, LlamaLayout.InputNorm(layer)))];
+            double[][] attended = Attention(layer, normed);
+            for (int t = 0; t < x.Length; t++)
+            {
+                x[t] = Sum(x[t], Linear(layer, "o_proj", attended[t]));
+                double[] inner = Norm(x[t], LlamaLayout.PostAttentionNorm(layer));
+                double[] gate = Linear(layer, "gate_proj", inner), up = Linear(layer, "up_proj", inner);
+                x[t] = Sum(x[t], Linear(layer, "down_proj", [.. gate.Zip(up, (g, u) => g / (1 + Math.Exp(-g)) * u)]));
+            }
+        }
+
+        return [.. x.Select(row => Norm(row, LlamaLayout.FinalNorm))];
+    }
+
+    private double[][] Attention(int layer, double[][] x)
+    {
+        int dim = config.HeadDim, group = config.HeadCount / config.KeyValueHeadCount;
+        double[][] q = [.. x.Select((row, t) => Rotate(Linear(layer, "q_proj", row), t))];
+        double[][] k = [.. x.Select((row, t) => Rotate(Linear(layer, "k_proj", row), t))];
+        double[][] v = [.. x.Select(row => Linear(layer, "v_proj", row))];
+        var output = new double[x.Length][];
+        for (int t = 0; t < x.Length; t++)
+        {
+            output[t] = new double[config.HeadCount * dim];
+            for (int head = 0; head < config.HeadCount; head++)
+            {
+                int at = head * dim, keyAt = head / group * dim;
+                double[] weights = new double[t + 1];
+                for (int s = 0; s <= t; s++)
+                {
+                    weights[s] = Math.Exp(Enumerable.Range(0, dim).Sum(i => q[t][at + i] * k[s][keyAt + i]) / Math.Sqrt(dim));
+                }
+
+                double total = weights.Sum();
+                for (int i = 0; i < dim; i++)
+                {
+                    output[t][at + i] = Enumerable.Range(0, t + 1).Sum(s => weights[s] / total * v[s][keyAt + i]);
+                }
+            }
+        }
+
+        return output;
+    }
+
+    private double[] Rotate(double[] row, int position)
+    {
+        int dim = config.HeadDim, half = dim / 2;
+        var rotated = new double[row.Length];
+        for (int i = 0; i < row.Length; i++)
+        {
+            int inHead = i % dim, pair = inHead % half;
+            double angle = position * Math.Pow(config.RopeTheta, -2.0 * pair / dim);
+            double turned = inHead < half ? -row[i + half] : row[i - half];
+            rotated[i] = (row[i] * Math.Cos(angle)) + (turned * Math.Sin(angle));
+        }
+
+        return rotated;
+    }
+
+    private double[] Norm(double[] x, string name)
+    {
+        double inverse = 1 / Math.Sqrt((x.Sum(v => v * v) / x.Length) + config.RmsNormEpsilon);
+        return [.. x.Zip(tensors[name], (v, gamma) => v * inverse * gamma)];
+    }
+
+    private double[] Linear(int layer, string module, double[] x)
+    {
+        double[] y = Product(tensors[LlamaLayout.Linear(layer, module)], x);
+        return tensors.TryGetValue(AdapterLayout.A(layer, module), out double[]? a)
+            ? Sum(y, [.. Product(tensors[AdapterLayout.B(layer, module)], Product(a, x)).Select(v => v * loraScaling)])
+            : y;
+    }
+
+    private static double[] Product(double[] matrix, double[] x)
+    {
+        var y = new double[matrix.Length / x.Length];
+        for (int i = 0; i < y.Length; i++)
+        {
+            for (int j = 0; j < x.Length; j++)
+            {
+                y[i] += matrix[(i * x.Length) + j] * x[j];
+            }
+        }
+
+        return y;
+    }
+
+    private static double[] Sum(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
+}

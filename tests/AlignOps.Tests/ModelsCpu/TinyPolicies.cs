@@ -1,0 +1,49 @@
+using AlignOps.Models.Policies;
+using AlignOps.Models.Sampling;
+
+namespace AlignOps.Tests.ModelsCpu;
+
+/// <summary>Shapes that meet every edge of the kernels, and sequences for them.</summary>
+internal static class TinyPolicies
+{
+    public static PolicyConfig Config(string shape) => shape switch
+    {
+        "grouped-tied" => Config(vocabulary: 41, hidden: 24, intermediate: 40, layers: 2, heads: 4, keyValueHeads: 2, headDim: 8, tied: true),
+        "odd-untied" => Config(vocabulary: 37, hidden: 20, intermediate: 33, layers: 2, heads: 3, keyValueHeads: 1, headDim: 6, tied: false),
+        "wide-heads" => Config(vocabulary: 50, hidden: 32, intermediate: 64, layers: 1, heads: 2, keyValueHeads: 2, headDim: 40, tied: false),
+        "whole-vectors" => Config(vocabulary: 64, hidden: 64, intermediate: 96, layers: 2, heads: 2, keyValueHeads: 1, headDim: 32, tied: true),
+        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
+    };
+
+    public static TheoryData<string> Shapes => ["grouped-tied", "odd-untied", "wide-heads", "whole-vectors"];
+
+    public static PolicyConfig Config(int vocabulary, int hidden, int intermediate, int layers, int heads, int keyValueHeads, int headDim, bool tied) => new()
+    {
+        VocabSize = vocabulary,
+        HiddenSize = hidden,
+        IntermediateSize = intermediate,
+        LayerCount = layers,
+        HeadCount = heads,
+        KeyValueHeadCount = keyValueHeads,
+        HeadDim = headDim,
+        MaxPositions = 128,
+        TieWordEmbeddings = tied,
+        EosTokenIds = [1],
+    };
+
+    /// <summary>Sequences of these lengths, about two thirds of their tokens scored.</summary>
+    public static List<TokenSequence> Sequences(PolicyConfig config, long seed, params int[] lengths)
+    {
+        var random = new RandomStream(seed);
+        return [.. lengths.Select(length => new TokenSequence(
+            [.. Enumerable.Range(0, length).Select(_ => random.NextInt(config.VocabSize))],
+            [.. Enumerable.Range(0, length).Select(t => t > 0 && random.NextInt(3) > 0)]))];
+    }
+
+    /// <summary>A gradient for every score, of both signs.</summary>
+    public static List<float[]> Gradients(IReadOnlyList<float[]> scores, long seed)
+    {
+        var random = new RandomStream(seed);
+        return [.. scores.Select(s => s.Select(_ => (float)random.NextNormal()).ToArray())];
+    }
+}

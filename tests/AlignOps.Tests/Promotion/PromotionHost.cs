@@ -1,0 +1,158 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using AlignOps.Contracts;
+using AlignOps.Contracts.Evidence;
+using AlignOps.Contracts.Registry;
+using AlignOps.Contracts.Runs;
+using AlignOps.Platform.Blobs;
+using AlignOps.Platform.Hosting;
+using AlignOps.Platform.Messaging;
+using AlignOps.Platform.Registration;
+using AlignOps.Platform.Storage;
+using AlignOps.Promotion;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AlignOps.Tests.Promotion;
+
+/// <summary>Promotion as a process of its own, on SQLite and the in-memory bus, spoken to by HTTP and messages.</summary>
+internal sealed class PromotionHost : IAsyncDisposable
+{
+    public const string Pipeline = "assistant";
+
+    private static readonly Dictionary<string, string[]> Slices = new() { ["all"] = ["polite", "grounded"] };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("alignops-promotion-").FullName;
+    private readonly Heard _heard = new();
+    private readonly WebApplication _app;
+    private readonly HttpClient _http = new();
+
+    private PromotionHost()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services
+            .AddPlatform(new PlatformOptions { DataFolder = Path.Combine(_folder, "data") })
+            .AddPromotion()
+            .AddSingleton(_heard)
+            .AddMessageHandler<GateDecided, Listener>("pipelines")
+            .AddMessageHandler<ModelPromoted, Listener>("pipelines");
+        _app = builder.Build();
+        _app.UseAuthentication();
+        _app.UseAuthorization();
+        _app.MapPromotion();
+    }
+
+    public IBlobStore Blobs => _app.Services.GetRequiredService<IBlobStore>();
+
+    private IDatabase Database => _app.Services.GetRequiredService<IDatabase>();
+
+    public static async Task<PromotionHost> StartAsync()
+    {
+        var host = new PromotionHost();
+        await host._app.StartAsync();
+        host._http.BaseAddress = new Uri(host._app.Urls.Single());
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A checkpoint and an adapter that differ by name only, as small as safetensors can be.</summary>
+    public async Task<ModelRef> ModelAsync(string name) => new(await TreeAsync("config.json", "base"), await TreeAsync("adapter_config.json", name));
+
+    public async Task<string> TreeAsync(string config, string name, byte[]? weights = null)
+    {
+        var directory = NewFolder();
+        await File.WriteAllTextAsync(Path.Combine(directory, config), $$"""{"name": "{{name}}"}""");
+        await File.WriteAllBytesAsync(Path.Combine(directory, "model.safetensors"), weights ?? Weights());
+        return await Blobs.PutDirectoryAsync(directory, CancellationToken.None);
+    }
+
+    public static byte[] Weights()
+    {
+        var header = Encoding.UTF8.GetBytes("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""");
+        return [.. BitConverter.GetBytes((long)header.Length), .. header, 0, 0, 0, 0];
+    }
+
+    public async Task<(int Status, JsonElement Body)> GetAsync(string path) => await ReadAsync(await _http.GetAsync(new Uri(path, UriKind.Relative)));
+
+    public async Task<(int Status, JsonElement Body)> PostAsync(string path, object body) => await ReadAsync(await _http.PostAsJsonAsync(path, body));
+
+    public async Task<ModelRef> CertifyAsync(string name)
+    {
+        var model = await ModelAsync(name);
+        Assert.Equal(200, (await PostAsync($"/v1/pipelines/{Pipeline}/champion", new { model.Checkpoint, model.Adapter, reason = "first" })).Status);
+        Assert.Equal(model, (await NextAsync<ModelPromoted>()).Champion);
+        return model;
+    }
+
+    /// <summary>Asks the gate about a candidate that shows each behaviour with this probability, where the champion's is 0.4.</summary>
+    public async Task AskGateAsync(string runId, ModelRef candidate, ModelRef champion, double better = 0.95, bool withEvidence = true, string key = "decide")
+    {
+        var definition = NewFolder();
+        await File.WriteAllTextAsync(Path.Combine(definition, "pipeline.yaml"), "pipeline: assistant\ngate: { min_items: 25, regression_margin: 0.1 }\n");
+        var definitionDigest = await Blobs.PutDirectoryAsync(definition, CancellationToken.None);
+        var file = new EvidenceBuilder(runId.Length).Preference(120, Slices, (model, _) => model == "candidate" ? better : 0.4).Regression(120, 0.99, 0.99).Build();
+        file = file with { Header = file.Header with { RunId = runId, Pipeline = Pipeline, DefinitionDigest = definitionDigest, Candidate = candidate, Champion = champion, Anchor = champion } };
+        var evidence = withEvidence ? await Blobs.PutTextAsync(file.Write(), CancellationToken.None) : new string('e', 64);
+        var command = new DecideGate(runId, Pipeline, definitionDigest, "dataset", evidence, candidate, champion, champion, ["b-1"]);
+        await Database.WriteAsync((work, token) => work.SendAsync(command, $"{runId}/{key}", token), CancellationToken.None);
+    }
+
+    public async Task<GateDecided> DecideAsync(string runId, ModelRef candidate, ModelRef champion, double better = 0.95, bool withEvidence = true)
+    {
+        await AskGateAsync(runId, candidate, champion, better, withEvidence);
+        return await NextAsync<GateDecided>();
+    }
+
+    public async Task<T> NextAsync<T>()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        return (T)await _heard.Of<T>().Reader.ReadAsync(patience.Token);
+    }
+
+    public Task ExecuteAsync(string sql) => Database.WriteAsync((work, _) => work.Connection.ExecuteAsync(sql, transaction: work.Transaction), CancellationToken.None);
+
+    public async Task<IReadOnlyList<dynamic>> QueryAsync(string sql)
+    {
+        await using var connection = await Database.OpenReadAsync(CancellationToken.None);
+        return (await connection.QueryAsync(sql)).AsList();
+    }
+
+    private static async Task<(int, JsonElement)> ReadAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+        }
+    }
+
+    private string NewFolder() => Directory.CreateDirectory(Path.Combine(_folder, Guid.NewGuid().ToString("N"))).FullName;
+
+    private sealed class Heard
+    {
+        private readonly Channel<object> _decisions = Channel.CreateUnbounded<object>();
+        private readonly Channel<object> _promotions = Channel.CreateUnbounded<object>();
+
+        public Channel<object> Of<T>() => typeof(T) == typeof(GateDecided) ? _decisions : _promotions;
+    }
+
+    private sealed class Listener(Heard heard) : IHandle<GateDecided>, IHandle<ModelPromoted>
+    {
+        public Task HandleAsync(GateDecided message, IUnitOfWork work, CancellationToken cancellationToken) => heard.Of<GateDecided>().Writer.WriteAsync(message, cancellationToken).AsTask();
+
+        public Task HandleAsync(ModelPromoted message, IUnitOfWork work, CancellationToken cancellationToken) => heard.Of<ModelPromoted>().Writer.WriteAsync(message, cancellationToken).AsTask();
+    }
+}

@@ -1,0 +1,128 @@
+using System.IO.Compression;
+using AlignOps.Data.Checks;
+using AlignOps.Data.Datasets;
+using AlignOps.Models.Cpu;
+using AlignOps.Training.Command;
+using AlignOps.Training.Definitions;
+
+namespace AlignOps.Tests.Training;
+
+public sealed class TrainCommandRunnerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("alignops-train-").FullName;
+    private readonly TrainCommandOptions _options;
+
+    public TrainCommandRunnerTests()
+    {
+        string file = Path.Combine(_folder, "feedback.jsonl");
+        File.WriteAllBytes(file, [.. DatasetJson.WriteRows(TinyModel.Rankings()), .. "{\"prompt\": 7}\n"u8]);
+        _options = new TrainCommandOptions
+        {
+            File = file,
+            Model = TinyModel.Write(Path.Combine(_folder, "base")),
+            Output = Path.Combine(_folder, "out"),
+            HeldOutShare = 0.3,
+            Training = new TrainingSection { Method = "rrhf", Epochs = 6, PromptsPerStep = 2, LearningRate = 5e-3, CheckpointEvery = 4 },
+        };
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Run_File_TrainsAndAccountsForEveryRow()
+    {
+        TrainCommandReport report = (await RunAsync(_options)).Report!;
+
+        Assert.Equal(8, report.Rows[RowVerdict.Accepted]);
+        Assert.Equal(9, Assert.Single(report.Faults).Line);
+        Assert.Equal(8, report.Examples + report.HeldOut.Outcomes.Count + report.Skipped.Values.Sum());
+        Assert.True(report.HeldOut.Outcomes.Count > 0);
+        Assert.Equal(
+            ["adapter_config.json", "adapter_model.safetensors", "metrics.jsonl"],
+            Directory.EnumerateFileSystemEntries(_options.Output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_InterruptedTwiceThenRepeated_GivesTheSameBytes()
+    {
+        await RunAsync(_options);
+        TrainCommandOptions interrupted = _options with { Output = Path.Combine(_folder, "interrupted") };
+        foreach (int step in new[] { 3, 9 })
+        {
+            using var source = new CancellationTokenSource();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(interrupted, step, source));
+        }
+
+        await RunAsync(interrupted);
+
+        foreach (string file in new[] { "adapter_model.safetensors", "adapter_config.json", "metrics.jsonl" })
+        {
+            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_options.Output, file)), await File.ReadAllBytesAsync(Path.Combine(interrupted.Output, file)));
+        }
+    }
+
+    [Fact]
+    public async Task Run_AnotherTrainingsCheckpointInTheOutput_IsRefused()
+    {
+        using var source = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(_options, 5, source));
+
+        TrainCommandResult result = await RunAsync(_options with { Training = _options.Training with { LearningRate = 1 } });
+
+        Assert.Equal("checkpoint-of-another-training", result.Code);
+    }
+
+    [Fact]
+    public async Task Run_GzipFile_ReadsAsPlain()
+    {
+        await RunAsync(_options);
+        string packed = Path.Combine(_folder, "feedback.jsonl.gz");
+        await using (var gzip = new GZipStream(File.Create(packed), CompressionLevel.Fastest))
+        {
+            await gzip.WriteAsync(await File.ReadAllBytesAsync(_options.File));
+        }
+
+        TrainCommandOptions other = _options with { File = packed, Output = Path.Combine(_folder, "gzip") };
+        await RunAsync(other);
+
+        Assert.Equal(
+            await File.ReadAllBytesAsync(Path.Combine(_options.Output, "adapter_model.safetensors")),
+            await File.ReadAllBytesAsync(Path.Combine(other.Output, "adapter_model.safetensors")));
+    }
+
+    [Fact]
+    public async Task Run_WrongOptions_AreRefusedWithACode()
+    {
+        Assert.Equal("file-missing", (await RunAsync(_options with { File = "nowhere.jsonl" })).Code);
+        Assert.Equal("model-missing", (await RunAsync(_options with { Model = "nowhere" })).Code);
+        Assert.Equal("adapter-missing", (await RunAsync(_options with { Adapter = "nowhere" })).Code);
+        Assert.Equal("unknown-format", (await RunAsync(_options with { Format = "csv" })).Code);
+        Assert.Equal("model-format", (await RunAsync(_options with { Model = _folder })).Code);
+        TrainCommandResult method = await RunAsync(_options with { Training = new TrainingSection { Method = "ppo" } });
+        Assert.Equal("invalid-options", method.Code);
+        Assert.Contains("sft, rrhf", method.Reason);
+    }
+
+    [Fact]
+    public async Task Run_FileWithoutAUsableRow_SaysWhatIsWrongWithTheFirst()
+    {
+        await File.WriteAllTextAsync(_options.File, "\nnot json\n");
+
+        TrainCommandResult result = await RunAsync(_options);
+
+        Assert.Equal("no-rows", result.Code);
+        Assert.Contains("line 2", result.Reason);
+    }
+
+    private static Task<TrainCommandResult> RunAsync(TrainCommandOptions options, int stop = 0, CancellationTokenSource? source = null) =>
+        new TrainCommandRunner(new CpuPolicyEngine(threads: 2)).RunAsync(
+            options,
+            report =>
+            {
+                if (report.Step == stop)
+                {
+                    source!.Cancel();
+                }
+            },
+            source?.Token ?? CancellationToken.None);
+}

@@ -1,0 +1,49 @@
+using AlignOps.Platform.Definitions;
+using AlignOps.Training.Definitions;
+using AlignOps.Training.Objectives;
+
+namespace AlignOps.Tests.Training;
+
+public sealed class TrainingSectionTests
+{
+    [Fact]
+    public void Validate_Defaults_AreSound() => Assert.Empty(new TrainingPipelineSection().Validate(new TrainingSection()));
+
+    [Fact]
+    public void Validate_ManyFaults_NamesEachKey()
+    {
+        var section = new TrainingSection
+        {
+            Method = "dpo", Start = "anchor", Schedule = "step", Epochs = 0, LearningRate = double.NaN, WarmupRatio = 1, Beta2 = 1,
+            Lora = new LoraSection { Rank = 0, Targets = ["q_proj", "qkv"] },
+            Rrhf = new RrhfSection { Semantics = "code", SftNormalisation = "mean", RankWeight = -1 },
+        };
+
+        SectionFault[] faults = [.. new TrainingPipelineSection().Validate(section)];
+
+        string[] expected =
+        [
+            "training.method", "training.start", "training.schedule", "training.epochs", "training.lora.rank", "training.learning_rate", "training.warmup_ratio",
+            "training.beta2", "training.lora.targets", "training.rrhf.semantics", "training.rrhf.sft_normalisation", "training.rrhf.rank_weight",
+        ];
+        Assert.Equal(expected, faults.Select(f => f.Path));
+        Assert.Contains("one of sft, rrhf", faults[0].Sentence);
+        Assert.Contains("'qkv'", faults.Single(f => f.Path == "training.lora.targets").Sentence);
+    }
+
+    [Fact]
+    public void Methods_EachName_MakesItsObjective() =>
+        Assert.All(TrainingMethods.All, method => Assert.Equal(method.Name, method.Create(new TrainingSection()).Name));
+
+    [Fact]
+    public void Rrhf_OptionsOfTheSection_ReachTheObjective()
+    {
+        var section = new TrainingSection { Method = "rrhf", Rrhf = new RrhfSection { Semantics = "reference" } };
+        IObjective objective = TrainingMethods.Find("rrhf")!.Create(section);
+        StepPlan plan = objective.Plan(ExampleMaker.Demonstrations(1, 1));
+
+        LossResult result = objective.Loss(plan, ExampleMaker.Score(plan, 1));
+
+        Assert.All(result.Gradients[0], g => Assert.Equal(-1.0 / plan.Sequences[0].Tokens, g, 12));
+    }
+}
