@@ -61,16 +61,26 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
             for (int head = 0; head < config.HeadCount; head++)
             {
                 int at = head * dim, keyAt = head / group * dim;
-                double[] weights = new double[t + 1];
+                double total = 0;
                 for (int s = 0; s <= t; s++)
                 {
-                    weights[s] = Math.Exp(Enumerable.Range(0, dim).Sum(i => q[t][at + i] * k[s][keyAt + i]) / Math.Sqrt(dim));
+                    double score = 0;
+                    for (int i = 0; i < dim; i++)
+                    {
+                        score += q[t][at + i] * k[s][keyAt + i];
+                    }
+
+                    double weight = Math.Exp(score / Math.Sqrt(dim));
+                    total += weight;
+                    for (int i = 0; i < dim; i++)
+                    {
+                        output[t][at + i] += weight * v[s][keyAt + i];
+                    }
                 }
 
-                double total = weights.Sum();
                 for (int i = 0; i < dim; i++)
                 {
-                    output[t][at + i] = Enumerable.Range(0, t + 1).Sum(s => weights[s] / total * v[s][keyAt + i]);
+                    output[t][at + i] /= total;
                 }
             }
         }
