@@ -25,7 +25,7 @@ public sealed class EvaluationServiceTests : IAsyncLifetime
 
     public EvaluationServiceTests()
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = GenericHost.CreateEmptyApplicationBuilder(null);
         builder.Services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
             .AddPlatform(new PlatformOptions { DataFolder = Path.Combine(_folder, "data") })

@@ -50,7 +50,7 @@ public class RunProcessTests
     [Fact]
     public void Decide_MixCommand_CarriesTheSyntheticRowsAndAKeyOfItsOwn()
     {
-        var (_, commands) = Walk(Run(), [Dataset(false), Synthesis()]);
+        var (_, commands) = Walk(Run(), [Dataset(false), RunExamples.Synthesis()]);
 
         Assert.Equal("r-0123456789abcdef/mix", commands[1].Key);
         Assert.Equal("synthetic", Assert.IsType<BuildDataset>(commands[1].Message).SyntheticDigest);

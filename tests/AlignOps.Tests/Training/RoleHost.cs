@@ -33,7 +33,7 @@ internal sealed class RoleHost : IAsyncDisposable
 
     public static async Task<RoleHost> StartAsync(string dataFolder, IPolicyEngine engine)
     {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        HostApplicationBuilder builder = GenericHost.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         builder.Services.AddPlatform(new PlatformOptions { DataFolder = dataFolder });
         builder.Services.AddSingleton(engine);

@@ -101,7 +101,7 @@ internal sealed class TestPlatform : IAsyncDisposable
 
     private static TestPlatform Build(PlatformOptions options, Action<IServiceCollection>? configure)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = GenericHost.CreateEmptyApplicationBuilder(null);
         var warnings = new WarningLog();
         builder.Services.AddLogging(logging => logging.AddProvider(warnings));
         builder.Services.AddPlatform(options);
