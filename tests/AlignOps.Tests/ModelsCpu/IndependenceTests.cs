@@ -15,7 +15,8 @@ public sealed class IndependenceTests
     public void Training_OneTwoOrFiveThreads_GivesTheSameBits(string shape)
     {
         PolicyConfig config = TinyPolicies.Config(shape);
-        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 21, [.. Enumerable.Range(0, 30).Select(i => 3 + (i * 7 % 90))]);
+        List<TokenSequence> sequences =
+            [.. TinyPolicies.Sequences(config, 21, [.. Enumerable.Range(0, 30).Select(i => 3 + (i * 7 % 90))]), .. TinyPolicies.Families(config, 22, 6, 17)];
         float[][] expected = Train(1);
         Assert.Equal(expected, Train(2));
         Assert.Equal(expected, Train(5));
@@ -35,7 +36,7 @@ public sealed class IndependenceTests
     {
         PolicyConfig config = TinyPolicies.Config(shape);
         using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
-        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 22, 31, 5, 128, 64, 13, 2, 97, 40);
+        List<TokenSequence> sequences = [.. TinyPolicies.Sequences(config, 22, 31, 5, 128, 64, 13, 2, 97, 40), .. TinyPolicies.Families(config, 23, 5, 14, 40)];
 
         IReadOnlyList<float[]> together = policy.Score(sequences);
 

@@ -40,6 +40,25 @@ internal static class TinyPolicies
             [.. Enumerable.Range(0, length).Select(t => t > 0 && random.NextInt(3) > 0)]))];
     }
 
+    /// <summary>Answers to a few prompts, as preference data has them: sequences that begin alike stand together, some of them equal or within each other.</summary>
+    public static List<TokenSequence> Families(PolicyConfig config, long seed, params int[] promptLengths)
+    {
+        var random = new RandomStream(seed);
+        List<TokenSequence> sequences = [];
+        foreach (int length in promptLengths)
+        {
+            int[] prompt = [.. Enumerable.Range(0, length).Select(_ => random.NextInt(config.VocabSize))];
+            foreach (int answerLength in (int[])[7, 20, 1, 13])
+            {
+                sequences.Add(TokenSequence.PromptAnswer(prompt, [.. Enumerable.Range(0, answerLength).Select(_ => random.NextInt(config.VocabSize))]));
+            }
+
+            sequences.Add(sequences[^3] with { Scored = [false, .. Enumerable.Repeat(true, sequences[^3].Tokens.Length - 1)] });
+        }
+
+        return sequences;
+    }
+
     /// <summary>A gradient for every score, of both signs.</summary>
     public static List<float[]> Gradients(IReadOnlyList<float[]> scores, long seed)
     {
