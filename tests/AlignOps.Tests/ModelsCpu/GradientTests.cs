@@ -10,7 +10,7 @@ namespace AlignOps.Tests.ModelsCpu;
 public sealed class GradientTests : IDisposable
 {
     private const double Step = 1e-5;
-    private const int ElementsPerTensor = 4;
+    private const int ElementsPerTensor = 3;
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -143,7 +143,7 @@ public sealed class GradientTests : IDisposable
 
     private static void CheckGradients(ITrainablePolicy policy, PolicyConfig config, Dictionary<string, double[]> tensors, double scaling)
     {
-        List<TokenSequence> sequences = [.. TinyPolicies.Sequences(config, 11, 5, 34, 2), .. TinyPolicies.Families(config, 14, 9)];
+        List<TokenSequence> sequences = [.. TinyPolicies.Sequences(config, 11, 34, 2), .. TinyPolicies.Families(config, 14, 9)];
         List<float[]> gradients;
         using (IForwardPass pass = policy.Forward(sequences))
         {

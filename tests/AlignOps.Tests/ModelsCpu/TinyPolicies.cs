@@ -11,7 +11,7 @@ internal static class TinyPolicies
         "grouped-tied" => Config(vocabulary: 41, hidden: 24, intermediate: 40, layers: 2, heads: 4, keyValueHeads: 2, headDim: 8, tied: true),
         "odd-untied" => Config(vocabulary: 37, hidden: 20, intermediate: 33, layers: 2, heads: 3, keyValueHeads: 1, headDim: 6, tied: false),
         "wide-heads" => Config(vocabulary: 50, hidden: 32, intermediate: 64, layers: 1, heads: 2, keyValueHeads: 2, headDim: 40, tied: false),
-        "whole-vectors" => Config(vocabulary: 64, hidden: 64, intermediate: 96, layers: 2, heads: 2, keyValueHeads: 1, headDim: 32, tied: true),
+        "whole-vectors" => Config(vocabulary: 64, hidden: 64, intermediate: 96, layers: 1, heads: 2, keyValueHeads: 1, headDim: 32, tied: true),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
     };
 
