@@ -102,8 +102,9 @@ public sealed class IndependenceTests
     private static List<GenerationRequest> Requests(PolicyConfig config, int count)
     {
         var random = new RandomStream(77);
+        int[] prompt = [];
         return [.. Enumerable.Range(0, count).Select(i => new GenerationRequest(
-            [.. Enumerable.Range(0, 1 + random.NextInt(i % 9 == 8 ? config.MaxPositions : 20)).Select(_ => random.NextInt(config.VocabSize))],
+            prompt = i % 5 is 2 or 3 ? prompt : [.. Enumerable.Range(0, 1 + random.NextInt(i % 9 == 8 ? config.MaxPositions : 20)).Select(_ => random.NextInt(config.VocabSize))],
             MaxNewTokens: random.NextInt(60), Temperature: i % 3 == 0 ? 0 : 1.1, TopP: i % 2 == 0 ? 1 : 0.9, Seed: i))];
     }
 
