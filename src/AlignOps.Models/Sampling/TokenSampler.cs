@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace AlignOps.Models.Sampling;
 
@@ -61,14 +62,27 @@ public static class TokenSampler
     private static double Weigh(ReadOnlySpan<float> logits, float largest, double inverseTemperature, Span<float> weights)
     {
         float inverse = (float)Math.Min(inverseTemperature, float.MaxValue);
-        double total = 0;
-        for (int i = 0; i < logits.Length; i++)
+        int whole = logits.Length - (logits.Length % Vector256<float>.Count);
+        for (int at = 0; at < whole; at += Vector256<float>.Count)
         {
-            weights[i] = logits[i] == largest ? 1 : MathF.Exp((logits[i] - largest) * inverse);
-            total += weights[i];
+            Exponential(logits[at..]).CopyTo(weights[at..]);
+        }
+
+        // The last few go the same way as the rest, so that equal logits weigh the same.
+        Span<float> rest = stackalloc float[Vector256<float>.Count];
+        logits[whole..].CopyTo(rest);
+        Exponential(rest).CopyTo(rest);
+        rest[..(logits.Length - whole)].CopyTo(weights[whole..]);
+
+        double total = 0;
+        foreach (float weight in weights)
+        {
+            total += weight;
         }
 
         return total;
+
+        Vector256<float> Exponential(ReadOnlySpan<float> values) => Vector256.Exp((Vector256.Create(values) - Vector256.Create(largest)) * inverse);
     }
 
     private static int Draw(ReadOnlySpan<float> weights, double target, int otherwise)
