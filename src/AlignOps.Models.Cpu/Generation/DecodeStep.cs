@@ -37,8 +37,11 @@ internal sealed unsafe class DecodeStep(DecoderModel model)
             int row = 0;
             foreach (DecodeSlot slot in slots)
             {
-                Attend(slot, layer, rows, row, scores);
-                row += slot.Pending.Length;
+                if (!slot.Pending.IsEmpty)
+                {
+                    Attend(slot, layer, rows, row, scores);
+                    row += slot.Pending.Length;
+                }
             }
 
             for (int first = 0; first < residual.Rows; first += ForwardRun.RowBlock)
@@ -103,19 +106,27 @@ internal sealed unsafe class DecodeStep(DecoderModel model)
 
     private void Draw(List<DecodeSlot> slots, Matrix residual)
     {
-        Matrix hidden = _arena.Rent(slots.Count, Config.HiddenSize), logits = _arena.Rent(slots.Count, Config.VocabSize);
-        int row = -1;
-        for (int i = 0; i < slots.Count; i++)
+        Matrix hidden = _arena.Rent(slots.Count, Config.HiddenSize);
+        int row = 0, ends = 0;
+        foreach (DecodeSlot slot in slots)
         {
-            row += slots[i].Pending.Length;
-            new ReadOnlySpan<float>(residual.Row(row), residual.Stride).CopyTo(new Span<float>(hidden.Row(i), hidden.Stride));
+            if (!slot.Pending.IsEmpty)
+            {
+                row += slot.Pending.Length;
+                new ReadOnlySpan<float>(residual.Row(row - 1), residual.Stride).CopyTo(new Span<float>(hidden.Row(ends++), hidden.Stride));
+            }
         }
 
-        RmsNorm.Forward(hidden, model.FinalNorm.Value.Pointer, (float)Config.RmsNormEpsilon, hidden, _arena.Rent(slots.Count));
+        hidden = hidden.Slice(0, ends);
+        Matrix logits = _arena.Rent(ends, Config.VocabSize);
+        RmsNorm.Forward(hidden, model.FinalNorm.Value.Pointer, (float)Config.RmsNormEpsilon, hidden, _arena.Rent(ends));
         model.Head.Forward(hidden, [logits], default);
-        for (int i = 0; i < slots.Count; i++)
+        int end = -1;
+        foreach (DecodeSlot slot in slots)
         {
-            slots[i].Draw(logits.Row(i));
+            // A twin stands after the slot whose prompt it shares, and draws from the same logits.
+            end += slot.Pending.IsEmpty ? 0 : 1;
+            slot.Draw(logits.Row(end));
         }
     }
 }

@@ -13,19 +13,21 @@ internal static unsafe class AttentionKernel
     /// <summary>Floats of score storage for one tile of queries, or one query of each head, over that many keys.</summary>
     public static int ScoreRoom(int keys, int heads = 1) => Math.Max(Tile.Height, heads) * Matrix.Padded(keys);
 
-    /// <summary>Packs keys[count, headDim] into transposed panels, the last one filled with zeros.</summary>
-    public static void PackKeys(float* keys, nint stride, int count, int headDim, float* panels)
+    /// <summary>Packs keys[count, headDim] into transposed panels, from position <paramref name="at"/> on; the last panel is filled with zeros.</summary>
+    public static void PackKeys(float* keys, nint stride, int count, int headDim, float* panels, int at = 0)
     {
-        for (int key = 0; key < count; key += Matrix.Lane)
+        for (int key = 0; key < count;)
         {
-            float* panel = panels + ((nint)key * headDim);
-            int width = Math.Min(Matrix.Lane, count - key);
-            if (width < Matrix.Lane)
+            int lane = (at + key) % Matrix.Lane;
+            int width = Math.Min(Matrix.Lane - lane, count - key);
+            float* panel = panels + ((nint)(at + key - lane) * headDim);
+            if (lane == 0 && width < Matrix.Lane)
             {
                 Elementwise.Clear(panel, Matrix.Lane * headDim);
             }
 
-            Transposition.Copy(keys + (key * stride), stride, width, headDim, panel, Matrix.Lane, 1);
+            Transposition.Copy(keys + (key * stride), stride, width, headDim, panel + lane, Matrix.Lane, 1);
+            key += width;
         }
     }
 
