@@ -62,15 +62,26 @@ internal sealed partial class PlatformStart(
         {
             await migrations.RunAsync(cancellationToken);
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException || fault.InnerException is SocketException)
+        catch (Exception fault) when (options.UsesPostgres && IsRefusal(fault))
         {
             var address = PostgresAddress.Read(options.Database!);
+            var answer = fault is PostgresException ? "does not let this process in" : "does not answer";
             throw new StartRefusedException(
                 "database-unreachable",
-                $"PostgreSQL at {address.Host}:{address.Port} does not answer ({fault.Message.TrimEnd('.')}). Check that it runs and that --database names the right host, user and password.",
+                $"PostgreSQL at {address.Host}:{address.Port} {answer} ({fault.Message.TrimEnd('.')}). Check that it runs and that --database names the right host, database, user and password.",
                 fault);
         }
     }
+
+    /// <summary>Nobody there, or a server that says no to this user or database; any other answer of a server is a fault of ours.</summary>
+    private static bool IsRefusal(Exception fault) => fault switch
+    {
+        PostgresException { SqlState: var state } => state.StartsWith("28", StringComparison.Ordinal)
+            || state is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.TooManyConnections
+                or PostgresErrorCodes.CannotConnectNow,
+        NpgsqlException or SocketException or TimeoutException => true,
+        _ => false,
+    };
 
     private void RefuseUnknownRoles()
     {
