@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using AlignOps.Host.Cli;
 using AlignOps.Host.Commands;
 using AlignOps.Host.Demo;
@@ -20,4 +21,4 @@ var parsed = root.Parse(args);
 
 // Ctrl-C: a training finishes its step and saves, a service hands its jobs back; both need longer than the default two seconds.
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(45) });
-return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+return parsed.Action is ParseErrorAction ? ExitCode.Usage : code;

@@ -23,7 +23,7 @@ internal static class ServerOptions
 
     public static readonly Option<bool> Json = new("--json")
     {
-        Description = "Print the server's answer as JSON.",
+        Description = "Print the answer as JSON.",
     };
 
     /// <summary>Gives a command, and those below it, the server's address and key.</summary>
