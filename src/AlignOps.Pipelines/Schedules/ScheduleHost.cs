@@ -55,5 +55,5 @@ internal sealed class ScheduleHost(
 
     private SchedulerStore Store() => platform.Database is { Length: > 0 } address
         ? new SchedulerStore(DatabaseKind.PostgreSql, NpgsqlFactory.Instance, PostgresAddress.Read(address).ConnectionString)
-        : new SchedulerStore(DatabaseKind.Sqlite, SqliteFactory.Instance, $"Data Source={Path.Combine(platform.DataFolder, "quartz.db")}");
+        : new SchedulerStore(DatabaseKind.Sqlite, SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = Path.Combine(platform.DataFolder, "quartz.db") }.ConnectionString);
 }

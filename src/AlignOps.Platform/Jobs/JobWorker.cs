@@ -40,7 +40,7 @@ internal sealed partial class JobWorker(
     /// <summary>Claims one job and sees it through; false when there was none.</summary>
     internal async Task<bool> RunNextAsync(CancellationToken stopping)
     {
-        if (await store.ClaimAsync(_handlers.Keys, stopping) is not { } job)
+        if (await store.ClaimAsync(_handlers.Keys.ToArray(), stopping) is not { } job)
         {
             return false;
         }

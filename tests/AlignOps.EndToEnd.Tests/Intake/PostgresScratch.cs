@@ -1,8 +1,9 @@
+using AlignOps.EndToEnd.Tests.Platform;
 using Npgsql;
 
 namespace AlignOps.EndToEnd.Tests.Intake;
 
-/// <summary>A database of one test's own on the server that <c>ALIGNOPS_TEST_POSTGRES</c> names, and a data folder beside it.</summary>
+/// <summary>A database of one test's own on the tests' server, and a data folder beside it.</summary>
 internal sealed class PostgresScratch : IAsyncDisposable
 {
     private readonly string _server;
@@ -21,8 +22,7 @@ internal sealed class PostgresScratch : IAsyncDisposable
 
     public static async Task<PostgresScratch> CreateAsync()
     {
-        var server = Environment.GetEnvironmentVariable("ALIGNOPS_TEST_POSTGRES")
-            ?? throw new InvalidOperationException("ALIGNOPS_TEST_POSTGRES must name a PostgreSQL server; tests/run.sh sets it.");
+        var server = TestServers.Postgres;
         var name = $"intake_{Guid.NewGuid():N}";
         await ExecuteAsync(server, $"create database {name}");
         return new PostgresScratch(server, name);

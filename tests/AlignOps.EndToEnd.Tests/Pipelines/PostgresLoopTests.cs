@@ -1,5 +1,5 @@
 using AlignOps.Contracts.Batches;
-using AlignOps.Tests.Pipelines;
+using AlignOps.Tests.Pipelines.Compliance;
 
 namespace AlignOps.EndToEnd.Tests.Pipelines;
 

@@ -1,6 +1,6 @@
 using AlignOps.Pipelines.Schedules;
 using AlignOps.Platform.Storage;
-using AlignOps.Tests.Pipelines;
+using AlignOps.Tests.Pipelines.Compliance;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

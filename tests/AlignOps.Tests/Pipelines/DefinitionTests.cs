@@ -1,6 +1,7 @@
 using AlignOps.Pipelines.Definitions;
 using AlignOps.Pipelines.Schedules;
 using AlignOps.Platform.Blobs;
+using AlignOps.Tests.Pipelines.Compliance;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AlignOps.Tests.Pipelines;

@@ -1,3 +1,5 @@
+using AlignOps.Tests.Pipelines.Compliance;
+
 namespace AlignOps.Tests.Pipelines;
 
 public sealed class LoopTests : LoopCompliance

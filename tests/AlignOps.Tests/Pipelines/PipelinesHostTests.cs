@@ -1,38 +1,23 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AlignOps.Contracts.Batches;
-using AlignOps.Platform.Storage;
 
 namespace AlignOps.Tests.Pipelines;
 
 /// <summary>The whole service in one process: messages over the bus, the scheduler on its file, HTTP in front.</summary>
-public sealed class PipelinesHostTests : IAsyncLifetime
+public sealed class PipelinesHostTests(PipelinesHostFixture fixture) : IClassFixture<PipelinesHostFixture>
 {
-    private PipelinesHost _host = null!;
-
-    public async Task InitializeAsync()
-    {
-        _host = await PipelinesHost.StartAsync("""
-            pipeline: support
-            description: Answers customers.
-            synthesis: { method: sampled }
-            schedule: { cron: "0 0 3 ? * SUN", time_zone: Europe/Zurich }
-            """);
-        await _host.ExecuteAsync("insert into promotion_v_champions values ('support', @base, @adapter, 4, @base, null, 'gate', 'gate', 0)", new { @base = new string('c', 64), adapter = new string('d', 64) });
-    }
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    private readonly PipelinesHost _host = fixture.Host;
 
     [Fact]
     public async Task Loop_OverTheBus_IsTheSameStoryOverHttp()
     {
-        await AcceptAsync("b-good");
-        var good = await EndedAsync("b-good");
+        await _host.AcceptAsync("b-good");
+        var good = await _host.EndedAsync("b-good");
         Assert.Equal("promoted", good.GetProperty("state").GetString());
 
-        await AcceptAsync("b-bad");
-        var bad = await EndedAsync("b-bad");
+        await _host.AcceptAsync("b-bad");
+        var bad = await _host.EndedAsync("b-bad");
         Assert.Equal(("rejected", "scripted", 0.6), (bad.GetProperty("state").GetString(), bad.GetProperty("reason").GetString(), bad.GetProperty("lower").GetDouble()));
 
         var detail = await _host.Http.GetFromJsonAsync<JsonElement>($"/v1/runs/{bad.GetProperty("runId").GetString()}");
@@ -42,12 +27,12 @@ public sealed class PipelinesHostTests : IAsyncLifetime
 
         var released = await _host.Http.PostAsJsonAsync("/v1/batches/b-bad/release", new { reason = "labels fixed" });
         Assert.Equal(HttpStatusCode.Accepted, released.StatusCode);
-        Assert.Equal("b-bad#2", (await EndedAsync("b-bad#2")).GetProperty("triggerRef").GetString());
+        Assert.Equal("b-bad#2", (await _host.EndedAsync("b-bad#2")).GetProperty("triggerRef").GetString());
 
         var asked = await _host.Http.PostAsJsonAsync("/v1/pipelines/support/runs", new { requestId = "friday" });
         Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
-        Assert.Equal("request", (await EndedAsync("friday")).GetProperty("triggerKind").GetString());
-        Assert.Single((await RunsAsync("?state=rejected&limit=1")).EnumerateArray());
+        Assert.Equal("request", (await _host.EndedAsync("friday")).GetProperty("triggerKind").GetString());
+        Assert.Single((await _host.RunsAsync("?state=rejected&limit=1")).EnumerateArray());
     }
 
     [Fact]
@@ -80,13 +65,4 @@ public sealed class PipelinesHostTests : IAsyncLifetime
         Assert.Equal(code, problem.GetProperty("code").GetString());
         Assert.False(string.IsNullOrEmpty(problem.GetProperty("detail").GetString()));
     }
-
-    private Task AcceptAsync(string batch) => _host.Database.WriteAsync(
-        (work, token) => work.PublishAsync(new BatchAccepted(batch, "support", "hash", 10, "product"), batch, token), default);
-
-    private async Task<JsonElement> EndedAsync(string trigger) => await PipelinesHost.UntilAsync(
-        async () => (await RunsAsync("")).EnumerateArray().FirstOrDefault(run => run.GetProperty("triggerRef").GetString() == trigger),
-        run => run.ValueKind == JsonValueKind.Object && run.GetProperty("endedAt").ValueKind == JsonValueKind.Number);
-
-    private Task<JsonElement> RunsAsync(string query) => _host.Http.GetFromJsonAsync<JsonElement>($"/v1/runs{query}");
 }

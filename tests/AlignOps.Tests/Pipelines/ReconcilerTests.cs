@@ -1,5 +1,6 @@
 using AlignOps.Contracts;
 using AlignOps.Contracts.Runs;
+using AlignOps.Tests.Pipelines.Compliance;
 
 namespace AlignOps.Tests.Pipelines;
 

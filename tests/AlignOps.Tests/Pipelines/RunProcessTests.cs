@@ -2,7 +2,8 @@ using AlignOps.Contracts;
 using AlignOps.Contracts.Runs;
 using AlignOps.Pipelines.Batches;
 using AlignOps.Pipelines.Runs;
-using static AlignOps.Tests.Pipelines.RunExamples;
+using AlignOps.Tests.Pipelines.Compliance;
+using static AlignOps.Tests.Pipelines.Compliance.RunExamples;
 
 namespace AlignOps.Tests.Pipelines;
 

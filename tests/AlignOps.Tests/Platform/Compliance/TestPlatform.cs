@@ -51,8 +51,16 @@ internal sealed class TestPlatform : IAsyncDisposable
     public static async Task<TestPlatform> PrepareAsync(PlatformOptions options, Action<IServiceCollection>? configure = null)
     {
         var platform = Build(options, configure);
-        await platform.Start.StartingAsync(CancellationToken.None);
-        return platform;
+        try
+        {
+            await platform.Start.StartingAsync(CancellationToken.None);
+            return platform;
+        }
+        catch
+        {
+            await platform.DisposeAsync();
+            throw;
+        }
     }
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();

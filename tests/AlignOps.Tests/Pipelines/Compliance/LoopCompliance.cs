@@ -3,7 +3,7 @@ using AlignOps.Contracts.Batches;
 using AlignOps.Contracts.Registry;
 using AlignOps.Contracts.Runs;
 
-namespace AlignOps.Tests.Pipelines;
+namespace AlignOps.Tests.Pipelines.Compliance;
 
 /// <summary>What the loop owes on every database.</summary>
 public abstract class LoopCompliance
