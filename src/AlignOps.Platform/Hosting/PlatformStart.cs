@@ -85,8 +85,8 @@ internal sealed partial class PlatformStart(
 
     private void RefuseUnknownRoles()
     {
-        var known = catalog.Handlers.Select(handler => handler.Service).Distinct().Order(StringComparer.Ordinal).ToArray();
-        if (known.Length > 0 && options.Roles.FirstOrDefault(role => !known.Contains(role)) is { } unknown)
+        var known = catalog.Services;
+        if (known.Count > 0 && options.Roles.FirstOrDefault(role => !known.Contains(role)) is { } unknown)
         {
             throw new StartRefusedException("unknown-role", $"There is no role '{unknown}'; choose of {string.Join(", ", known)}.");
         }
