@@ -1,3 +1,4 @@
+using AlignOps.Platform.Access;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,11 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
         if (string.IsNullOrWhiteSpace(options.WorkerId))
         {
             yield return "WorkerId is empty; leave it out or name this process uniquely.";
+        }
+
+        if (options.AdminKey is { } key && (!key.StartsWith(AccessKeys.Prefix, StringComparison.Ordinal) || key.Length < AccessKeys.Prefix.Length + 32))
+        {
+            yield return "AdminKey is not a key; make one with: echo ao_$(openssl rand -hex 32).";
         }
 
         foreach (var role in options.Roles.Where(string.IsNullOrWhiteSpace))

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
+using AlignOps.Platform.Access;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Jobs;
-using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +14,9 @@ internal sealed partial class PlatformStart(
     PlatformOptions options,
     DataFolder folder,
     MigrationRunner migrations,
-    MessageCatalog catalog,
+    RoleCatalog roles,
+    AccessKeys keys,
+    AccessGuard guard,
     JobStore jobs,
     FileBlobStore blobs,
     TimeProvider time,
@@ -22,24 +24,27 @@ internal sealed partial class PlatformStart(
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        RefuseUnknownRoles();
+        roles.Refuse(options.Roles);
         folder.Prepare();
         if (options.UsesPostgres)
         {
             await MigrateAsync(cancellationToken);
             blobs.Sweep((time.GetUtcNow() - TimeSpan.FromDays(1)).UtcDateTime);
             LogPostgres(PostgresAddress.Read(options.Database!).Host!);
-            return;
+        }
+        else
+        {
+            folder.Own(time.GetUtcNow());
+            await MigrateAsync(cancellationToken);
+            blobs.Sweep(DateTime.MaxValue);
+            LogSqlite(SqliteLibrary.Version, folder.Database);
+            if (await jobs.ReclaimAllAsync(cancellationToken) is > 0 and var reclaimed)
+            {
+                LogReclaimed(reclaimed);
+            }
         }
 
-        folder.Own(time.GetUtcNow());
-        await MigrateAsync(cancellationToken);
-        blobs.Sweep(DateTime.MaxValue);
-        LogSqlite(SqliteLibrary.Version, folder.Database);
-        if (await jobs.ReclaimAllAsync(cancellationToken) is > 0 and var reclaimed)
-        {
-            LogReclaimed(reclaimed);
-        }
+        await ProtectAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -72,12 +77,16 @@ internal sealed partial class PlatformStart(
         }
     }
 
-    private void RefuseUnknownRoles()
+    private async Task ProtectAsync(CancellationToken cancellationToken)
     {
-        var known = catalog.Handlers.Select(handler => handler.Service).Distinct().Order(StringComparer.Ordinal).ToArray();
-        if (known.Length > 0 && options.Roles.FirstOrDefault(role => !known.Contains(role)) is { } unknown)
+        if (options.AdminKey is { } key)
         {
-            throw new StartRefusedException("unknown-role", $"There is no role '{unknown}'; choose of {string.Join(", ", known)}.");
+            await keys.EnsureAdminAsync(key, cancellationToken);
+        }
+
+        if (await guard.EnsureBindableAsync(options.Urls, cancellationToken) is { } fault)
+        {
+            throw new StartRefusedException(fault.Code, fault.Sentence);
         }
     }
 

@@ -8,7 +8,7 @@ namespace AlignOps.Platform.Messaging;
 /// <summary>Runs the bus. It is ready when every queue stands and every endpoint of this process consumes; nothing is sent before.</summary>
 internal sealed partial class BusService(BusFactory factory, PlatformOptions options, ILogger<BusService> logger) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>A publish in flight when the connection stalls never completes by itself.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(8);
