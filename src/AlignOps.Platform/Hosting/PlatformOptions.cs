@@ -22,6 +22,9 @@ public sealed record PlatformOptions
     /// <remarks>Renewed at a third of it. At least three seconds; machines that share a database keep their clocks well within it.</remarks>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a start waits for a database or broker that is not up yet.</summary>
+    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How this process signs its leases.</summary>
     public string WorkerId { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 

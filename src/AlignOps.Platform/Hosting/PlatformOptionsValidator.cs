@@ -41,6 +41,11 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
             yield return $"Lease is {options.Lease}; it must be between 3 seconds and 1 hour.";
         }
 
+        if (options.StartPatience < TimeSpan.FromSeconds(1) || options.StartPatience > TimeSpan.FromHours(1))
+        {
+            yield return $"StartPatience is {options.StartPatience}; it must be between 1 second and 1 hour.";
+        }
+
         if (string.IsNullOrWhiteSpace(options.WorkerId))
         {
             yield return "WorkerId is empty; leave it out or name this process uniquely.";

@@ -50,6 +50,7 @@ public static class PlatformRegistration
         }
 
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(PostgresAddress.Read(options.Database!).ConnectionString).Build());
+        services.AddSingleton<PostgresReach>();
         return services.AddSingleton<IDatabase, PostgresDatabase>();
     }
 

@@ -1,11 +1,10 @@
-using System.Net.Sockets;
 using AlignOps.Platform.Access;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Jobs;
 using AlignOps.Platform.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace AlignOps.Platform.Hosting;
 
@@ -19,6 +18,7 @@ internal sealed partial class PlatformStart(
     AccessGuard guard,
     JobStore jobs,
     FileBlobStore blobs,
+    IServiceProvider services,
     TimeProvider time,
     ILogger<PlatformStart> logger) : IHostedLifecycleService
 {
@@ -28,14 +28,15 @@ internal sealed partial class PlatformStart(
         folder.Prepare();
         if (options.UsesPostgres)
         {
-            await MigrateAsync(cancellationToken);
+            await services.GetRequiredService<PostgresReach>().ReachAsync(cancellationToken);
+            await migrations.RunAsync(cancellationToken);
             blobs.Sweep((time.GetUtcNow() - TimeSpan.FromDays(1)).UtcDateTime);
             LogPostgres(PostgresAddress.Read(options.Database!).Host!);
         }
         else
         {
             folder.Own(time.GetUtcNow());
-            await MigrateAsync(cancellationToken);
+            await migrations.RunAsync(cancellationToken);
             blobs.Sweep(DateTime.MaxValue);
             LogSqlite(SqliteLibrary.Version, folder.Database);
             if (await jobs.ReclaimAllAsync(cancellationToken) is > 0 and var reclaimed)
@@ -59,22 +60,6 @@ internal sealed partial class PlatformStart(
     {
         folder.Dispose();
         return Task.CompletedTask;
-    }
-
-    private async Task MigrateAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await migrations.RunAsync(cancellationToken);
-        }
-        catch (NpgsqlException fault) when (fault is not PostgresException || fault.InnerException is SocketException)
-        {
-            var address = PostgresAddress.Read(options.Database!);
-            throw new StartRefusedException(
-                "database-unreachable",
-                $"PostgreSQL at {address.Host}:{address.Port} does not answer ({fault.Message.TrimEnd('.')}). Check that it runs and that --database names the right host, user and password.",
-                fault);
-        }
     }
 
     private async Task ProtectAsync(CancellationToken cancellationToken)

@@ -21,11 +21,12 @@ public sealed class PlatformOptionsTests
             Lease = TimeSpan.Zero,
             WorkerId = "",
             AdminKey = "secret",
+            StartPatience = TimeSpan.Zero,
         };
 
         var fault = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddPlatform(options));
 
-        foreach (var key in new[] { "DataFolder", "Database", "Bus", "Roles", "Workers", "Lease", "WorkerId", "AdminKey" })
+        foreach (var key in new[] { "DataFolder", "Database", "Bus", "Roles", "Workers", "Lease", "WorkerId", "AdminKey", "StartPatience" })
         {
             Assert.Single(fault.Failures, failure => failure.StartsWith(key, StringComparison.Ordinal));
         }

@@ -2,6 +2,8 @@ using AlignOps.Platform.Access;
 using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Registration;
 using AlignOps.Tests.Platform.Compliance;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -130,6 +132,20 @@ public sealed class StartTests
             .AddMigration("more", 1, "create table more_a(id text)"));
 
         Assert.Equal(1, await platform.ScalarAsync<long>("select count(*) from more_a"));
+    }
+
+    [Fact]
+    public async Task OpenReadAsync_StatementThatWrites_IsRefused()
+    {
+        await using var deployment = new EmbeddedDeployment();
+        await using var platform = await TestPlatform.PrepareAsync(deployment.Options);
+
+        await using (var connection = await platform.Database.OpenReadAsync(CancellationToken.None))
+        {
+            await Assert.ThrowsAsync<SqliteException>(() => connection.ExecuteAsync("delete from platform_job"));
+        }
+
+        await platform.WriteAsync(work => work.Connection.ExecuteAsync("delete from platform_job", transaction: work.Transaction));
     }
 
     [Fact]
