@@ -36,6 +36,20 @@ become() {
   fi
 }
 
+# Lets the servers' users pass through to DIR: a folder made by mktemp lets nobody else in.
+open_way() {
+  [ "$(id -u)" = 0 ] || return 0
+  local folder=$dir user
+  chmod a+x "$dir"
+  while [[ $folder == "${TMPDIR:-/tmp}"/* ]]; do
+    chmod a+x "$folder"
+    folder=$(dirname "$folder")
+  done
+  for user in postgres rabbitmq; do
+    (become "$user" test -x "$dir") || fail "the user $user cannot reach $dir; name a folder under /tmp"
+  done
+}
+
 owned_folder() {
   mkdir -p "$dir/$1"
   [ "$(id -u)" != 0 ] || chown "$1:$1" "$dir/$1"
@@ -140,9 +154,8 @@ stop_epmd() {
 
 case $command in
   start)
-    # Every user that the servers run as must be able to reach its folder.
-    [ "$(id -u)" != 0 ] || chmod a+x "$dir"
     trap 'code=$?; if [ $code -ne 0 ]; then stop_one rabbitmq TERM; stop_epmd; stop_one postgres INT; fi' EXIT
+    open_way
     start_rabbitmq
     start_postgres
     await_postgres
