@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using AlignOps.Platform.Hosting;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
@@ -9,11 +8,6 @@ namespace AlignOps.Platform.Messaging;
 /// <summary>Runs the bus. It is ready when every queue stands and every endpoint of this process consumes; nothing is sent before.</summary>
 internal sealed partial class BusService(BusFactory factory, PlatformOptions options, ILogger<BusService> logger) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(45);
-
-    /// <summary>How long a start waits for somebody to listen at the broker's address.</summary>
-    private static readonly TimeSpan ReachLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>A publish in flight when the connection stalls never completes by itself.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(8);
 
@@ -26,14 +20,9 @@ internal sealed partial class BusService(BusFactory factory, PlatformOptions opt
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
+        limit.CancelAfter(options.StartPatience);
         try
         {
-            if (options.UsesRabbitMq)
-            {
-                await ReachAsync(RabbitMqAddress.Read(options.Bus!).Host, limit.Token);
-            }
-
             if (factory.CreateTopology() is { } topology)
             {
                 await topology.DeployAsync(limit.Token);
@@ -102,32 +91,6 @@ internal sealed partial class BusService(BusFactory factory, PlatformOptions opt
     }
 
     public void Dispose() => _stopping.Dispose();
-
-    /// <summary>Knocks until somebody opens. The client behind the bus would knock for much longer, and not say why it failed.</summary>
-    private static async Task ReachAsync(Uri broker, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(ReachLimit);
-        SocketException? last = null;
-        while (true)
-        {
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync(broker.Host, broker.Port, limit.Token);
-                return;
-            }
-            catch (SocketException fault)
-            {
-                last = fault;
-                await Task.Delay(TimeSpan.FromMilliseconds(250), limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw last ?? new SocketException((int)SocketError.TimedOut);
-            }
-        }
-    }
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
 

@@ -76,7 +76,7 @@ public sealed class SeveralProcessesTests
         foreach (var queue in new[] { "alignops.alpha", "alignops.beta" })
         {
             // Declaring anew fails unless the queue stands with these very properties.
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1_000_000 });
         }
     }
 }

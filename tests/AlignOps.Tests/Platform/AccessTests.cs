@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AlignOps.Platform.Access;
 using AlignOps.Platform.Hosting;
+using AlignOps.Platform.Messaging;
+using AlignOps.Platform.Storage;
 using AlignOps.Tests.Platform.Compliance;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,6 +42,7 @@ public sealed class AccessTests : IAsyncLifetime
         });
         _application.UseRouting().UseAuthentication().UseAuthorization();
         _application.MapAccess();
+        _application.MapDeadLetters();
         foreach (var role in Enum.GetNames<AccessRole>())
         {
             _application.MapGet("/" + role, (HttpContext context) => context.User.Identity?.Name).RequireAuthorization(role);
@@ -173,6 +176,20 @@ public sealed class AccessTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync("root", admin));
         Assert.Equal("local", await _client.GetStringAsync("/Admin"));
+    }
+
+    [Fact]
+    public async Task DeadLetters_ForOps_AreListedAndRequeued()
+    {
+        var database = _application.Services.GetRequiredService<IDatabase>();
+        await database.WriteAsync(
+            (work, token) => _application.Services.GetRequiredService<DeadLetters>().AddAsync(work, "m-1", "intake", "alignops.batch-released", "{}", 5, "boom", token),
+            CancellationToken.None);
+
+        var letter = Assert.Single((await _client.GetFromJsonAsync<List<DeadLetterEndpoints.DeadLetter>>("/v1/dead-letters"))!);
+        Assert.Equal(("m-1", "intake", "alignops.batch-released", 5, "boom"), (letter.MessageId, letter.Service, letter.Message, letter.Deliveries, letter.Error));
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.PostAsync("/v1/dead-letters/m-1/intake/requeue", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.PostAsync("/v1/dead-letters/m-1/intake/requeue", null)).StatusCode);
     }
 
     [Fact]

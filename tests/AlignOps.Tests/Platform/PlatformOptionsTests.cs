@@ -20,11 +20,13 @@ public sealed class PlatformOptionsTests
             Workers = 0,
             Lease = TimeSpan.Zero,
             WorkerId = "",
+            AdminKey = "secret",
+            StartPatience = TimeSpan.Zero,
         };
 
         var fault = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddPlatform(options));
 
-        foreach (var key in new[] { "DataFolder", "Database", "Bus", "Roles", "Workers", "Lease", "WorkerId" })
+        foreach (var key in new[] { "DataFolder", "Database", "Bus", "Roles", "Workers", "Lease", "WorkerId", "AdminKey", "StartPatience" })
         {
             Assert.Single(fault.Failures, failure => failure.StartsWith(key, StringComparison.Ordinal));
         }
@@ -32,6 +34,15 @@ public sealed class PlatformOptionsTests
 
     [Fact]
     public void AddPlatform_Defaults_AreSound() => new ServiceCollection().AddPlatform(new PlatformOptions());
+
+    [Fact]
+    public void ToString_WithSecrets_HoldsNone()
+    {
+        var text = new PlatformOptions { Database = "postgres://u:hush@h/d", Bus = "amqp://u:hush@h", AdminKey = "ao_hush" }.ToString();
+
+        Assert.DoesNotContain("hush", text, StringComparison.Ordinal);
+        Assert.Equal("PostgreSQL and RabbitMQ, data in .alignops, every role", text);
+    }
 
     [Fact]
     public void AddPlatform_Twice_IsRefused() =>

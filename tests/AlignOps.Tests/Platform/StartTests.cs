@@ -1,6 +1,11 @@
+using AlignOps.Platform.Access;
 using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Registration;
 using AlignOps.Tests.Platform.Compliance;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace AlignOps.Tests.Platform;
 
@@ -47,11 +52,62 @@ public sealed class StartTests
     {
         await using var deployment = new EmbeddedDeployment();
 
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestPlatform.PrepareAsync(deployment.Options with { Roles = ["gamma"] }));
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestPlatform.PrepareAsync(deployment.Options with { Roles = ["delta"] }));
 
         Assert.Equal("unknown-role", refused.Code);
-        Assert.Contains("alpha, beta", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("alpha, beta, test", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task StartAsync_OpenAddressWithoutAnyKey_IsRefusedUnlessAnAdminKeyIsGiven()
+    {
+        const string Key = "ao_0123456789abcdef0123456789abcdef";
+        await using var deployment = new EmbeddedDeployment();
+        var open = deployment.Options with { Urls = ["http://0.0.0.0:8080"] };
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestPlatform.PrepareAsync(open));
+        Assert.Equal("bind-needs-key", refused.Code);
+
+        await using var platform = await TestPlatform.PrepareAsync(open with { AdminKey = Key });
+        Assert.Equal(AccessRole.Admin, (await platform.Get<AccessKeys>().FindAsync(Key, CancellationToken.None))?.Role);
+        Assert.Equal("bootstrap", Assert.Single(await platform.Get<IAccessKeys>().ListAsync(CancellationToken.None)).Name);
+    }
+
+    [Fact]
+    public async Task CheckHealthAsync_FreshProcess_IsReady()
+    {
+        await using var deployment = new EmbeddedDeployment();
+        await using var platform = await TestPlatform.StartAsync(deployment.Options);
+
+        Assert.Equal(HealthStatus.Healthy, (await platform.Get<HealthCheckService>().CheckHealthAsync()).Status);
+    }
+
+    [Fact]
+    public async Task AddServiceWorker_RoleHostedElsewhere_DoesNotRun()
+    {
+        await using var deployment = new EmbeddedDeployment();
+        await using var platform = await TestPlatform.StartAsync(
+            deployment.Options with { Roles = ["gamma"] },
+            services => services.AddServiceWorker<Loop>("alpha").AddServiceWorker<OtherLoop>("gamma"));
+
+        Assert.False(platform.Get<Loop>().Runs);
+        Assert.True(platform.Get<OtherLoop>().Runs);
+    }
+
+    private class Loop : IHostedService
+    {
+        public bool Runs { get; private set; }
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            Runs = true;
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class OtherLoop : Loop;
 
     [Fact]
     public async Task StartAsync_MigrationThatRanReadsDifferently_IsRefused()
@@ -76,6 +132,20 @@ public sealed class StartTests
             .AddMigration("more", 1, "create table more_a(id text)"));
 
         Assert.Equal(1, await platform.ScalarAsync<long>("select count(*) from more_a"));
+    }
+
+    [Fact]
+    public async Task OpenReadAsync_StatementThatWrites_IsRefused()
+    {
+        await using var deployment = new EmbeddedDeployment();
+        await using var platform = await TestPlatform.PrepareAsync(deployment.Options);
+
+        await using (var connection = await platform.Database.OpenReadAsync(CancellationToken.None))
+        {
+            await Assert.ThrowsAsync<SqliteException>(() => connection.ExecuteAsync("delete from platform_job"));
+        }
+
+        await platform.WriteAsync(work => work.Connection.ExecuteAsync("delete from platform_job", transaction: work.Transaction));
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal sealed class TestPlatform : IAsyncDisposable
         }
         catch
         {
+            platform.MayWarn = true;
             await platform.DisposeAsync();
             throw;
         }
@@ -58,6 +59,7 @@ internal sealed class TestPlatform : IAsyncDisposable
         }
         catch
         {
+            platform.MayWarn = true;
             await platform.DisposeAsync();
             throw;
         }
