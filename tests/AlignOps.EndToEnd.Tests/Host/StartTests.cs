@@ -16,7 +16,7 @@ public sealed class StartTests : IDisposable
 
     [Fact]
     public async Task Up_OpenAddressWithoutAKey_IsRefused() =>
-        (await UpAsync("--data", _place.Below("state"), "--address", "0.0.0.0")).Refused(ExitCode.Usage, "no access key", "alignops key create");
+        (await UpAsync("--data", _place.Below("state"), "--address", "0.0.0.0")).Refused(ExitCode.Usage, "no access key");
 
     [Fact]
     public async Task Up_MissingPipelinesFolder_IsRefused() =>
@@ -25,7 +25,7 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("intake,traning", "postgres://a@b/c", "There is no role 'traning'")]
     [InlineData("intake", "postgres//nowhere", "Database cannot be read")]
-    [InlineData("intake", "postgres://alignops@127.0.0.1:1/alignops", "127.0.0.1:1 does not answer")]
+    [InlineData("intake", "postgres://alignops@127.0.0.1:1/alignops", "PostgreSQL at 127.0.0.1:1")]
     public async Task Up_SettingsThatCannotWork_SaysWhichAndWhy(string roles, string database, string says) =>
         (await UpAsync("--data", _place.Below("state"), "--roles", roles, "--database", database, "--bus", "amqp://127.0.0.1:1/")).Refused(ExitCode.Usage, says);
 
