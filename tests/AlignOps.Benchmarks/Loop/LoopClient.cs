@@ -40,6 +40,21 @@ internal sealed class LoopClient(Func<string, Uri> urlOf)
         return await client.GetAsync($"/v1/runs/{runId}/gate", cancellationToken);
     }
 
+    /// <summary>Where a batch stands in the loop; null while the loop has not heard of it.</summary>
+    public async Task<string?> BatchStateAsync(string pipeline, string batchId, CancellationToken cancellationToken)
+    {
+        using var client = Client("pipelines");
+        var states = await client.GetAsync($"/v1/pipelines/{pipeline}/batches/states", cancellationToken);
+        return states.Items().Where(batch => batch.Text("batchId") == batchId).Select(batch => batch.Text("state")).SingleOrDefault();
+    }
+
+    /// <summary>What Promotion says of its own audit chain.</summary>
+    public async Task<JsonElement> AuditAsync(CancellationToken cancellationToken)
+    {
+        using var client = Client("promotion");
+        return await client.GetAsync("/v1/audit/verify", cancellationToken);
+    }
+
     /// <summary>The run that holds a batch, once it has ended.</summary>
     public async Task<JsonElement> WaitForBatchAsync(string pipeline, string batchId, TimeSpan limit, CancellationToken cancellationToken)
     {
