@@ -11,8 +11,13 @@ internal sealed class LoopClient(Func<string, Uri> urlOf)
 
     public async Task<JsonElement> PushAsync(string pipeline, string name, byte[] content, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        using var client = Client("intake");
         using var body = new MemoryStream(content);
+        return await PushAsync(pipeline, name, body, idempotencyKey, cancellationToken);
+    }
+
+    public async Task<JsonElement> PushAsync(string pipeline, string name, Stream body, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var client = Client("intake");
         return await client.UploadAsync($"/v1/pipelines/{pipeline}/batches?name={Uri.EscapeDataString(name)}", body, idempotencyKey, cancellationToken);
     }
 
