@@ -10,7 +10,7 @@ internal sealed class KillProof : IProof
     private const int Seed = 20;
     private const int Twice = 2;
     private const int RandomMoments = 20;
-    private const int Attempts = 4;
+    private const int Attempts = 10;
 
     public string Name => "loop.kill";
 
@@ -85,26 +85,30 @@ internal sealed class KillProof : IProof
         return breaches + broken.Count == 0 && table.IsComplete(Twice);
     }
 
-    /// <summary>Every kind of change that two undisturbed stories show, each twice, and the random moments; in a seeded order, so that good and bad batches mix.</summary>
+    /// <summary>Every kind of change that two undisturbed stories show, each twice, and the random moments; in a seeded order, so that good and bad batches mix, every kind once before any twice.</summary>
     private static async Task<IReadOnlyList<Trial>> PlanAsync(KillSession session, bool distributed, Random random, CancellationToken cancellationToken)
     {
         // The first of each warms the processes up.
         await session.ListenAsync(true, cancellationToken);
         var good = await session.ListenAsync(true, cancellationToken);
         var bad = await session.ListenAsync(false, cancellationToken);
+        (bool IsGood, string Kind)[] kinds = [.. good.Seen.Select(seen => (true, seen.Kind)).Concat(bad.Seen.Select(seen => (false, seen.Kind))).DistinctBy(seen => seen.Kind)];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kinds.Length} kinds of change seen in {good.Took.TotalSeconds:0.0} s and {bad.Took.TotalSeconds:0.0} s: {string.Join(", ", kinds.Select(kind => kind.Kind))}"));
         var plan = new List<Trial>();
-        foreach (var (isGood, kind) in good.Seen.Select(seen => (true, seen.Kind)).Concat(bad.Seen.Select(seen => (false, seen.Kind))).DistinctBy(seen => seen.Kind))
+        for (var round = 0; round < Twice; round++)
         {
-            // A distributed deployment loses the process whose change it was, and then all of them at once.
-            plan.AddRange(Enumerable.Range(0, Twice).Select(i => new Trial(kind, isGood, kind, TimeSpan.Zero, distributed && i > 0)));
+            // A distributed deployment loses the process whose change it was, and in the second round all of them at once.
+            Trial[] trials =
+            [
+                .. kinds.Select(kind => new Trial(kind.Kind, kind.IsGood, kind.Kind, TimeSpan.Zero, distributed && round > 0)),
+                .. Enumerable.Range(0, RandomMoments / Twice).Select(i =>
+                    new Trial("a random moment", i % 2 == 0, null, (i % 2 == 0 ? good.Took : bad.Took) * random.NextDouble(), distributed && round > 0)),
+            ];
+            random.Shuffle(trials);
+            plan.AddRange(trials);
         }
 
-        plan.AddRange(Enumerable.Range(0, RandomMoments).Select(i =>
-            new Trial("a random moment", i % 2 == 0, null, (i % 2 == 0 ? good.Took : bad.Took) * random.NextDouble(), distributed && i % 4 > 1)));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(plan.Count - RandomMoments) / Twice} kinds of change seen in {good.Took.TotalSeconds:0.0} s and {bad.Took.TotalSeconds:0.0} s; {plan.Count} trials"));
-        Trial[] order = [.. plan];
-        random.Shuffle(order);
-        return order;
+        return plan;
     }
 
     private static int Report(string group, TrialResult result, IReadOnlyList<string> breaches)
