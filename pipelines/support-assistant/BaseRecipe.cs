@@ -2,7 +2,7 @@ namespace AlignOps.Examples.SupportAssistant;
 
 /// <summary>
 /// How the base is made: a Llama-style policy of three quarters of a million parameters, trained from nothing on <see cref="Corpus"/> with the loss on
-/// answers only, AdamW, linear warm-up and cosine decay, in length-bucketed steps. Names follow the trainer's and config.json's.
+/// answers only, AdamW, linear warm-up and cosine decay. Names follow the trainer's and config.json's.
 /// </summary>
 public sealed record BaseRecipe
 {
@@ -23,9 +23,6 @@ public sealed record BaseRecipe
 
     public int Steps { get; init; } = 800;
     public int DialoguesPerStep { get; init; } = 32;
-
-    /// <summary>So many steps' dialogues at a time are sorted by length.</summary>
-    public int StepsPerLengthBucket { get; init; } = 25;
 
     public double LearningRate { get; init; } = 6e-3;
     public double WarmupRatio { get; init; } = 0.05;

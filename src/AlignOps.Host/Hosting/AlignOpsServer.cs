@@ -9,6 +9,7 @@ using AlignOps.Models.Policies;
 using AlignOps.Pipelines;
 using AlignOps.Platform.Access;
 using AlignOps.Platform.Hosting;
+using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using AlignOps.Promotion;
 using AlignOps.Rewards;
@@ -90,6 +91,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
 
         // A start that is refused ends as one sentence of ours; this category would print its stack trace first. What stops a running host is critical.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddFilter("MassTransit", LogLevel.Critical);
         builder.Services.AddProblemDetails();
         builder.Services.AddHealthChecks();
         builder.Services.Configure<PipelinesOptions>(options => options.PipelinesDirectory = settings.Pipelines);
@@ -103,10 +105,11 @@ internal sealed class AlignOpsServer : IAsyncDisposable
                 DataFolder = settings.Data,
                 Database = settings.Database,
                 Bus = settings.Bus,
+                Urls = [settings.Url],
+                AdminKey = Environment.GetEnvironmentVariable("ALIGNOPS_ADMIN_KEY"),
+                StartPatience = TimeSpan.FromSeconds(15),
                 Roles = settings.HostedRoles.Count == HostSettings.AllRoles.Count ? [] : settings.HostedRoles,
             })
-            .AddSingleton(settings)
-            .AddHostedService<BindGuard>()
             .AddIntake()
             .AddSynthesis()
             .AddTraining()
@@ -129,6 +132,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
     {
         application.MapAccess();
         application.MapOperations();
+        application.MapDeadLetters();
         var doors = new Dictionary<string, Action>
         {
             ["intake"] = () => application.MapIntake(),

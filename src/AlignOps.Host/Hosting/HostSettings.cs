@@ -18,7 +18,7 @@ internal sealed record HostSettings(
     public static readonly IReadOnlyList<string> AllRoles =
         ["intake", "synthesis", "training", "evaluation", "promotion", "pipelines", "serving"];
 
-    public IReadOnlyList<string> HostedRoles => Roles is { Count: > 0 } some ? some : AllRoles;
+    public IReadOnlyList<string> HostedRoles => Roles is { Count: > 0 } some ? [.. some.Distinct(StringComparer.Ordinal)] : AllRoles;
 
     /// <summary>The bus for people, without its password.</summary>
     public string BusName => Bus is null or "memory" ? "a bus in memory" : Uri.TryCreate(Bus, UriKind.Absolute, out var broker) ? $"RabbitMQ {broker.Host}:{(broker.Port > 0 ? broker.Port : 5672)}" : "RabbitMQ";
@@ -45,7 +45,7 @@ internal sealed record HostSettings(
             yield return $"There is no pipelines folder {Path.GetFullPath(Pipelines)}. Name one with --pipelines.";
         }
 
-        if (HostedRoles.Count < AllRoles.Count && Database is null)
+        if (HostedRoles.Count < AllRoles.Count && (Database is null || (Bus ?? "memory") == "memory"))
         {
             yield return "A process with some of the roles shares its state with others: name a PostgreSQL database with --database and a RabbitMQ broker with --bus.";
         }
