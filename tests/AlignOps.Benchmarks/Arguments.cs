@@ -4,11 +4,11 @@ using AlignOps.Benchmarks.Suites;
 namespace AlignOps.Benchmarks;
 
 /// <summary>What was asked on the command line.</summary>
-internal sealed record Arguments(string? Proof, string? Suite, string? Data, string? Json, int? Seeds, IReadOnlyList<string> Faults)
+internal sealed record Arguments(string? Proof, string? Suite, string? Data, string? Json, int? Seeds, string? Only, IReadOnlyList<string> Faults)
 {
     public static Arguments Parse(string[] args)
     {
-        string? proof = null, suite = null, data = null, json = null;
+        string? proof = null, suite = null, data = null, json = null, only = null;
         int? seeds = null;
         var faults = new List<string>();
         for (var i = 0; i < args.Length; i++)
@@ -18,6 +18,7 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
                 case "prove" when i + 1 < args.Length: proof = args[++i]; break;
                 case "--data" when i + 1 < args.Length: data = args[++i]; break;
                 case "--json" when i + 1 < args.Length: json = args[++i]; break;
+                case "--only" when i + 1 < args.Length && args[i + 1] is "embedded" or "distributed": only = args[++i]; break;
                 case "--seeds" when i + 1 < args.Length && int.TryParse(args[i + 1], out var count) && count > 0: seeds = count; i++; break;
                 case var name when suite is null && proof is null && !name.StartsWith('-'): suite = name; break;
                 case var other: faults.Add($"Not understood: {other}"); break;
@@ -39,6 +40,6 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
             faults.Add($"There is no suite '{suite}'.");
         }
 
-        return new Arguments(proof, suite, data, json, seeds, faults);
+        return new Arguments(proof, suite, data, json, seeds, only, faults);
     }
 }

@@ -17,10 +17,10 @@ internal sealed class AlignOpsProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts the program with these arguments on a free loopback port; its output goes to <paramref name="log"/>.</summary>
-    public static AlignOpsProcess Start(IEnumerable<string> arguments, string log)
+    /// <summary>Starts the program with these arguments on a loopback port, a free one unless named; its output goes to <paramref name="log"/>.</summary>
+    public static AlignOpsProcess Start(IEnumerable<string> arguments, string log, int? reused = null)
     {
-        var port = FreePort();
+        var port = reused ?? FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(typeof(AlignOps.Host.Cli.ExitCode).Assembly.Location);
         start.ArgumentList.Add("up");
@@ -41,7 +41,7 @@ internal sealed class AlignOpsProcess : IDisposable
     public async Task WaitReadyAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        limit.CancelAfter(TimeSpan.FromSeconds(180));
         while (true)
         {
             if (_process.HasExited)
@@ -57,7 +57,7 @@ internal sealed class AlignOpsProcess : IDisposable
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !limit.IsCancellationRequested)
             {
                 // Not listening yet.
             }
@@ -66,14 +66,19 @@ internal sealed class AlignOpsProcess : IDisposable
         }
     }
 
-    /// <summary><c>kill -9</c>: no handler runs, no buffer is flushed.</summary>
-    public void Kill()
+    /// <summary><c>kill -9</c>: no handler runs, no buffer is flushed. Does not wait for the end.</summary>
+    public void Signal()
     {
         if (!_process.HasExited)
         {
             _process.Kill();
         }
+    }
 
+    /// <summary><c>kill -9</c>, and the process is gone.</summary>
+    public void Kill()
+    {
+        Signal();
         _process.WaitForExit();
     }
 

@@ -1,3 +1,6 @@
+using AlignOps.Benchmarks.Loop;
+using AlignOps.Platform.Blobs;
+using AlignOps.Platform.Hosting;
 using Npgsql;
 
 namespace AlignOps.Benchmarks.Deployments;
@@ -9,25 +12,37 @@ internal sealed class Deployment : IAsyncDisposable
 {
     public static readonly string[] Roles = ["intake", "synthesis", "training", "evaluation", "promotion", "pipelines", "serving"];
 
+    private const string All = "all";
+
     private readonly string _data;
     private readonly string _pipelines;
     private readonly PrivateServers? _servers;
-    private readonly string? _connection;
+    private readonly string? _database;
     private readonly Dictionary<string, AlignOpsProcess> _processes = [];
 
-    private Deployment(string data, string pipelines, PrivateServers? servers, string? connection) =>
-        (_data, _pipelines, _servers, _connection) = (data, pipelines, servers, connection);
+    private Deployment(string data, string pipelines, PrivateServers? servers, string? database)
+    {
+        (_data, _pipelines, _servers, _database) = (data, pipelines, servers, database);
+        Client = new LoopClient(UrlOf);
+    }
 
     public bool IsDistributed => _servers is not null;
 
+    public string Description => IsDistributed ? $"distributed ({Roles.Length} processes, PostgreSQL, RabbitMQ)" : "embedded (one process, SQLite, in-memory bus)";
+
     public string DataFolder => _data;
 
-    /// <summary>What opens this deployment's database from outside: an Npgsql connection string, or the SQLite file's path.</summary>
-    public string DatabaseAddress => _connection ?? Path.Combine(_data, "alignops.db");
+    public LoopClient Client { get; }
+
+    /// <summary>What opens the database from outside: an Npgsql connection string; null where it is the SQLite file of the data folder.</summary>
+    public string? Postgres => _database;
+
+    /// <summary>The names of this deployment's processes.</summary>
+    public IReadOnlyList<string> ProcessNames => IsDistributed ? Roles : [All];
 
     public static Deployment Embedded(string data, string pipelines) => new(data, pipelines, null, null);
 
-    /// <summary>A fresh database on the servers; queues are named by the deployment's virtual host, so give each its own servers.</summary>
+    /// <summary>A fresh database on the servers. The queues are the servers' own: no two deployments at once.</summary>
     public static Deployment Distributed(string data, string pipelines, PrivateServers servers)
     {
         var database = "alignops_" + Path.GetFileName(data).Replace('-', '_').Replace('.', '_').ToLowerInvariant();
@@ -38,41 +53,56 @@ internal sealed class Deployment : IAsyncDisposable
         return new Deployment(data, pipelines, servers, new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = database }.ConnectionString);
     }
 
-    public Uri UrlOf(string role) => _processes[IsDistributed ? role : "all"].Url;
+    /// <summary>The name of the process that plays a role.</summary>
+    public string ProcessOf(string role) => IsDistributed ? role : All;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Uri UrlOf(string role) => _processes[ProcessOf(role)].Url;
+
+    /// <summary>Starts every process and returns when all are ready.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => StartAsync(ProcessNames, cancellationToken);
+
+    /// <summary>Starts these processes and returns when all of them are ready.</summary>
+    public async Task StartAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_data);
-        foreach (var name in IsDistributed ? Roles : ["all"])
+        foreach (var name in names)
         {
-            _processes[name] = AlignOpsProcess.Start(ArgumentsFor(name), Path.Combine(_data, $"log-{name}"));
+            var before = _processes.GetValueOrDefault(name);
+            _processes[name] = AlignOpsProcess.Start(ArgumentsFor(name), LogOf(name), before?.Url.Port);
+            before?.Dispose();
         }
 
-        foreach (var process in _processes.Values)
-        {
-            await process.WaitReadyAsync(cancellationToken);
-        }
+        await Task.WhenAll(names.Select(name => _processes[name].WaitReadyAsync(cancellationToken)));
     }
 
-    /// <summary>Kills one role's process (the only one when embedded) and starts it again.</summary>
-    public async Task KillAndRestartAsync(string role, CancellationToken cancellationToken)
+    /// <summary><c>kill -9</c> of these processes, all at once.</summary>
+    public void Kill(IReadOnlyCollection<string> names)
     {
-        var name = IsDistributed ? role : "all";
-        _processes[name].Dispose();
-        _processes[name] = AlignOpsProcess.Start(ArgumentsFor(name), Path.Combine(_data, $"log-{name}"));
-        await _processes[name].WaitReadyAsync(cancellationToken);
-    }
-
-    public void KillAll()
-    {
-        foreach (var process in _processes.Values)
+        foreach (var name in names)
         {
-            process.Kill();
+            _processes[name].Signal();
+        }
+
+        foreach (var name in names)
+        {
+            _processes[name].Kill();
         }
     }
+
+    /// <summary>Puts the world's base into the shared blobs and has a person certify it as champion; also the way back to it. Returns its digest.</summary>
+    public async Task<string> CrownAsync(World world, CancellationToken cancellationToken)
+    {
+        using var folder = new DataFolder(_data);
+        var checkpoint = await new FileBlobStore(folder).PutDirectoryAsync(world.BaseDirectory, cancellationToken);
+        await Client.CertifyAsync(world.Pipeline, checkpoint, cancellationToken);
+        return checkpoint;
+    }
+
+    public string LastWords() => string.Join('\n', _processes.Select(process => $"--- {process.Key}\n{process.Value.LastWords()}"));
 
     public ValueTask DisposeAsync()
     {
+        Kill([.. _processes.Keys]);
         foreach (var process in _processes.Values)
         {
             process.Dispose();
@@ -81,11 +111,11 @@ internal sealed class Deployment : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    private string LogOf(string name) => Path.Combine(_data, $"log-{name}");
+
     private IEnumerable<string> ArgumentsFor(string name)
     {
         string[] common = ["--data", _data, "--pipelines", _pipelines];
-        return _servers is null
-            ? common
-            : [.. common, "--roles", name, "--database", _connection!, "--bus", _servers.Rabbit];
+        return _servers is null ? common : [.. common, "--roles", name, "--database", _database!, "--bus", _servers.Rabbit];
     }
 }

@@ -11,8 +11,13 @@ internal sealed class LoopClient(Func<string, Uri> urlOf)
 
     public async Task<JsonElement> PushAsync(string pipeline, string name, byte[] content, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        using var client = Client("intake");
         using var body = new MemoryStream(content);
+        return await PushAsync(pipeline, name, body, idempotencyKey, cancellationToken);
+    }
+
+    public async Task<JsonElement> PushAsync(string pipeline, string name, Stream body, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var client = Client("intake");
         return await client.UploadAsync($"/v1/pipelines/{pipeline}/batches?name={Uri.EscapeDataString(name)}", body, idempotencyKey, cancellationToken);
     }
 
@@ -38,6 +43,21 @@ internal sealed class LoopClient(Func<string, Uri> urlOf)
     {
         using var client = Client("promotion");
         return await client.GetAsync($"/v1/runs/{runId}/gate", cancellationToken);
+    }
+
+    /// <summary>Where a batch stands in the loop; null while the loop has not heard of it.</summary>
+    public async Task<string?> BatchStateAsync(string pipeline, string batchId, CancellationToken cancellationToken)
+    {
+        using var client = Client("pipelines");
+        var states = await client.GetAsync($"/v1/pipelines/{pipeline}/batches/states", cancellationToken);
+        return states.Items().Where(batch => batch.Text("batchId") == batchId).Select(batch => batch.Text("state")).SingleOrDefault();
+    }
+
+    /// <summary>What Promotion says of its own audit chain.</summary>
+    public async Task<JsonElement> AuditAsync(CancellationToken cancellationToken)
+    {
+        using var client = Client("promotion");
+        return await client.GetAsync("/v1/audit/verify", cancellationToken);
     }
 
     /// <summary>The run that holds a batch, once it has ended.</summary>

@@ -31,7 +31,7 @@ internal static class TinyWorld
         File.WriteAllText(Path.Combine(pipeline, "pipeline.yaml"), $$"""
             pipeline: {{Pipeline}}
             description: Says yes.
-            mix: { held_out_share: 0.1, replay_share: 0.25, synthetic_share: 0.25 }
+            mix: { held_out_share: 0.1, replay_share: 0.05, synthetic_share: 0.25 }
             synthesis: { method: sampled, samples: 2, max_prompts: 8, max_new_tokens: 4, verifier: exact-match }
             training:
               method: rrhf
