@@ -45,6 +45,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         WebApplication? application = null;
         try
         {
+            PortCheck.Try(new Uri(settings.Url));
             application = Build(settings, configure);
             await application.StartAsync(cancellationToken);
             return new AlignOpsServer(application, NameOf(settings.Database));
