@@ -1,20 +1,20 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace AlignOps.Contracts.Evidence;
 
 /// <summary>
 /// Everything that a gate may look at: a JSONL file of one <see cref="EvidenceHeader"/> and one <see cref="EvidenceItem"/> a line, in the shuffled order of the evaluation.
-/// Equal content is equal bytes: properties in the order of the records, shortest numbers that read back the same, nulls left out, "\n" after each line.
+/// Equal content is equal bytes: properties in the order of the records, shortest numbers that read back the same, nulls written, "\n" after each line.
 /// </summary>
 public sealed record EvidenceFile(EvidenceHeader Header, IReadOnlyList<EvidenceItem> Items)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

@@ -16,6 +16,11 @@ internal static class CommandRunner
             await Console.Error.WriteLineAsync(Output.Printable(refusal.Message));
             return refusal.ExitCode;
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(Output.Printable(fault.Message));
+            return ExitCode.Failed;
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Interrupted.");

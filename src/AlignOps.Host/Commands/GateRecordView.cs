@@ -6,8 +6,10 @@ namespace AlignOps.Host.Commands;
 /// <summary>A gate record as a rule table, the sentence first.</summary>
 internal static class GateRecordView
 {
-    public static void Print(JsonElement record)
+    /// <param name="answer">What <c>GET /v1/runs/{id}/gate</c> answers.</param>
+    public static void Print(JsonElement answer)
     {
+        var record = answer.GetProperty("record");
         Output.Line($"{record.Text("decision")}: {record.Text("reason")}");
         Output.Table(record.Items("rules"),
             ("rule", rule => rule.Text("name")),
@@ -16,5 +18,7 @@ internal static class GateRecordView
             ("bound", rule => rule.Text("bound")),
             ("n", rule => rule.Text("n")),
             ("verdict", rule => rule.Text("verdict")));
+        Output.Line($"worst slice: {record.Text("worstSlice")}; batches: {string.Join(", ", record.Items("batchIds").Select(batch => batch.GetString()))}; "
+            + $"decided by {answer.Text("decidedBy")}; record {answer.Text("recordDigest")[..12]}");
     }
 }

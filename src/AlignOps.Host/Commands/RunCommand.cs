@@ -15,21 +15,23 @@ internal static class RunCommand
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             using var client = arguments.Client();
-            var run = await client.GetAsync($"/v1/runs/{Uri.EscapeDataString(arguments.GetValue(id)!)}", cancellationToken);
+            var detail = await client.GetAsync($"/v1/runs/{Uri.EscapeDataString(arguments.GetValue(id)!)}", cancellationToken);
             if (arguments.GetValue(ServerOptions.Json))
             {
-                Output.Json(run);
+                Output.Json(detail);
                 return ExitCode.Success;
             }
 
+            var run = detail.GetProperty("run");
             Output.Line($"Run {run.Text("runId")} of {run.Text("pipeline")} ({run.Text("triggerKind")}): {run.Text("state")}");
             Output.Line($"  reason     {run.Text("reason")}");
+            Output.Line($"  batches    {string.Join(", ", detail.Items("batchIds").Select(batch => batch.GetString()))} and {detail.Text("replayed")} replayed");
             Output.Line($"  candidate  {run.Text("candidateAdapter")}");
-            Output.Line($"  champion   {run.Text("championAdapter")}");
+            Output.Line($"  champion   {run.TextOr("championAdapter", run.Text("championCheckpoint"))}");
             Output.Line($"  dataset    {run.Text("datasetDigest")}");
             Output.Line($"  evidence   {run.Text("evidenceDigest")}");
-            Output.Table(run.Items("batches"), ("batch", batch => batch.Text("batchId")), ("state", batch => batch.Text("state")), ("reason", batch => batch.Text("reason")));
-            Output.Table(run.Items("events"), ("at", one => one.Moment("at")), ("event", one => one.Text("kind")), ("detail", one => one.Text("detail")));
+            Output.Line($"  record     {run.Text("recordDigest")}");
+            Output.Table(detail.Items("events"), ("at", one => one.Moment("at")), ("event", one => one.Text("kind")), ("detail", one => one.Text("detail")));
             return ExitCode.Success;
         }));
         return command;
@@ -42,7 +44,7 @@ internal static class RunCommand
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             using var client = arguments.Client();
-            Output.Json(await client.PostAsync($"/v1/pipelines/{Uri.EscapeDataString(arguments.GetValue(pipeline)!)}/runs", new { }, cancellationToken));
+            Output.Json(await client.PostAsync($"/v1/pipelines/{Uri.EscapeDataString(arguments.GetValue(pipeline)!)}/runs", new { requestId = (string?)null }, cancellationToken));
             return ExitCode.Success;
         }));
         return command;

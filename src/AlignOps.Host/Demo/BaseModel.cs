@@ -84,7 +84,6 @@ internal sealed class BaseModel(IPolicyEngine engine, BaseRecipe recipe)
         Epochs = 1 + (recipe.Steps * recipe.DialoguesPerStep / recipe.CorpusSize),
         MaxSteps = recipe.Steps,
         PromptsPerStep = recipe.DialoguesPerStep,
-        StepsPerLengthBucket = 25,
         LearningRate = recipe.LearningRate,
         FinalLearningRateShare = recipe.FinalLearningRateShare,
         Schedule = ScheduleKind.Cosine,

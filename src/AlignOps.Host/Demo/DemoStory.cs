@@ -47,7 +47,7 @@ internal sealed class DemoStory(DemoOptions options)
         var champion = await client.GetAsync($"/v1/pipelines/{Pipeline}/champion", cancellationToken);
         var report = new DemoReport(
             Math.Round(Stopwatch.GetElapsedTime(_started).TotalSeconds, 1),
-            champion.TextOr("adapter", champion.Text("checkpoint")),
+            champion.GetProperty("champion").TextOr("adapter", champion.GetProperty("champion").Text("checkpoint")),
             [good, bad],
             [.. Showcase.Prompts.Select((prompt, i) => new DemoAnswer(prompt, before[i], after[i]))]);
         narrator.Close(report, options.Keep ? server.Url : null, state);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlignOps.Contracts;
 using AlignOps.Host.Cli;
 using Spectre.Console;
 
@@ -68,7 +69,9 @@ internal sealed class Narrator(ServerClient client, string pipeline)
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"The champion is {report.Champion[..8]}; the bad batch is held and the champion has not moved.");
+        AnsiConsole.WriteLine(report.Runs[^1].Decision == GateDecision.Reject
+            ? $"The champion is {report.Champion[..8]}: the bad batch is held and has not moved it."
+            : $"The champion is {report.Champion[..8]}.");
         AnsiConsole.WriteLine(url is null
             ? $"Look around: alignops up --data {state} --pipelines pipelines, then alignops runs, alignops run show RUN, alignops gate explain RUN."
             : $"The service stays up at {url} until Ctrl-C: alignops runs, alignops run show RUN, alignops gate explain RUN.");

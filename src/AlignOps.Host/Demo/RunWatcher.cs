@@ -50,10 +50,10 @@ internal sealed class RunWatcher(ServerClient client, string pipeline)
         var runs = await client.GetAsync($"/v1/runs?pipeline={Uri.EscapeDataString(pipeline)}", cancellationToken);
         foreach (var listed in runs.Items())
         {
-            var run = await client.GetAsync($"/v1/runs/{listed.Text("runId")}", cancellationToken);
-            if (run.Items("batches").Any(batch => batch.Text("batchId") == batchId))
+            var detail = await client.GetAsync($"/v1/runs/{listed.Text("runId")}", cancellationToken);
+            if (detail.Items("batchIds").Any(batch => batch.GetString() == batchId))
             {
-                return run;
+                return detail.GetProperty("run");
             }
         }
 

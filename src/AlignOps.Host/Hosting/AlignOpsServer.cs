@@ -9,6 +9,7 @@ using AlignOps.Models.Policies;
 using AlignOps.Pipelines;
 using AlignOps.Platform.Access;
 using AlignOps.Platform.Hosting;
+using AlignOps.Platform.Storage;
 using AlignOps.Promotion;
 using AlignOps.Rewards;
 using AlignOps.Serving;
@@ -23,9 +24,12 @@ internal sealed class AlignOpsServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private AlignOpsServer(WebApplication application) => _application = application;
+    private AlignOpsServer(WebApplication application, string database) => (_application, Database) = (application, database);
 
     public Uri Url => new(_application.Urls.First());
+
+    /// <summary>The database for people, without its password.</summary>
+    public string Database { get; }
 
     public IServiceProvider Services => _application.Services;
 
@@ -37,18 +41,18 @@ internal sealed class AlignOpsServer : IAsyncDisposable
             throw new CommandException(ExitCode.Usage, string.Join('\n', faults));
         }
 
-        var application = Build(settings, configure);
+        WebApplication? application = null;
         try
         {
+            application = Build(settings, configure);
             await application.StartAsync(cancellationToken);
+            return new AlignOpsServer(application, NameOf(settings.Database));
         }
         catch (Exception failure) when (Explain(failure, settings) is { } sentence)
         {
-            await application.DisposeAsync();
+            await (application?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw new CommandException(ExitCode.Usage, sentence);
         }
-
-        return new AlignOpsServer(application);
     }
 
     /// <summary>Returns when the process is asked to stop, by the token or from inside.</summary>
@@ -74,8 +78,18 @@ internal sealed class AlignOpsServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Url);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // A conversation or a reason is small; only a batch is not, and intake raises the limit for its own door.
+            kestrel.Limits.MaxRequestBodySize = 4 << 20;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+
+        // A start that is refused ends as one sentence of ours; this category would print its stack trace first. What stops a running host is critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddProblemDetails();
         builder.Services.AddHealthChecks();
         builder.Services.Configure<PipelinesOptions>(options => options.PipelinesDirectory = settings.Pipelines);
@@ -91,6 +105,8 @@ internal sealed class AlignOpsServer : IAsyncDisposable
                 Bus = settings.Bus,
                 Roles = settings.HostedRoles.Count == HostSettings.AllRoles.Count ? [] : settings.HostedRoles,
             })
+            .AddSingleton(settings)
+            .AddHostedService<BindGuard>()
             .AddIntake()
             .AddSynthesis()
             .AddTraining()
@@ -132,6 +148,21 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         Microsoft.Extensions.Options.OptionsValidationException options => string.Join('\n', options.Failures),
         IOException { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
             $"Port {new Uri(settings.Url).Port} is in use. Stop what listens there, or name another with --port.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            $"This user may not listen on port {new Uri(settings.Url).Port}. Name one above 1023 with --port.",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+            $"This machine has no address {new Uri(settings.Url).Host}. Name one of its own with --address, such as 127.0.0.1.",
         _ => failure.InnerException is { } inner ? Explain(inner, settings) : null,
     };
+
+    private static string NameOf(string? database)
+    {
+        if (database is null)
+        {
+            return $"SQLite {SqliteLibrary.Version}";
+        }
+
+        var address = PostgresAddress.Read(database);
+        return $"PostgreSQL {address.Host}:{address.Port}/{address.Database}";
+    }
 }

@@ -67,6 +67,6 @@ public sealed record BatchReport(
         var unused = kinds.Where(kind => !used.Contains(kind.Key)).ToList();
         return unused.Count == 0
             ? null
-            : $"{string.Join(" and ", unused.Select(kind => $"{kind.Value} {kind.Key}"))} rows are kept and not trained on: this pipeline's method uses {string.Join(", ", used)}.";
+            : $"Kept and not trained on: {string.Join(", ", unused.Select(kind => $"{kind.Value} {kind.Key}"))}. This pipeline's method uses {string.Join(", ", used)}.";
     }
 }

@@ -37,13 +37,31 @@ internal sealed class DecodeLane(DecoderModel model)
 
     private void Admit(RequestQueue queue, int slots)
     {
-        for (int rows = _slots.Count; _slots.Count < slots && rows < PromptRows && queue.TryTake(out int index, out GenerationRequest? request);)
+        for (int rows = _slots.Count; _slots.Count < slots && rows < PromptRows;)
         {
-            long length = DecodeSlot.CacheLength(model.Config, request);
-            AlignedBuffer cache = _caches.TryPop(out AlignedBuffer? kept) && kept.Length >= length ? kept : new AlignedBuffer(length);
-            _slots.Add(new DecodeSlot(model.Config, request, index, cache));
-            rows += request.Prompt.Length;
+            Range taken = queue.Take(slots - _slots.Count);
+            if (taken.Start.Value == taken.End.Value)
+            {
+                return;
+            }
+
+            DecodeSlot first = Open(queue, taken.Start.Value, twin: null);
+            for (int index = taken.Start.Value + 1; index < taken.End.Value; index++)
+            {
+                Open(queue, index, first);
+            }
+
+            rows += first.Pending.Length;
         }
+    }
+
+    private DecodeSlot Open(RequestQueue queue, int index, DecodeSlot? twin)
+    {
+        long length = DecodeSlot.CacheLength(model.Config, queue[index]);
+        AlignedBuffer cache = _caches.TryPop(out AlignedBuffer? kept) && kept.Length >= length ? kept : new AlignedBuffer(length);
+        var slot = new DecodeSlot(model.Config, queue[index], index, cache, twin);
+        _slots.Add(slot);
+        return slot;
     }
 
     private void Leave(RequestQueue queue)

@@ -10,12 +10,13 @@ namespace AlignOps.Models.Cpu.Generation;
 /// <summary>
 /// One request on its way, with the keys and values of every token so far. Keys stand as <see cref="AttentionKernel"/> reads them: panels of 32 positions, transposed.
 /// </summary>
-internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest request, int index, AlignedBuffer cache)
+internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest request, int index, AlignedBuffer cache, DecodeSlot? twin)
 {
     private readonly int _capacity = Capacity(config, request);
     private readonly List<int> _tokens = [];
     private readonly List<float> _logProbabilities = [];
     private readonly RandomStream _random = new(request.Seed);
+    private DecodeSlot? _twin = twin;
 
     /// <summary>Place of the request in the call.</summary>
     public int Index { get; } = index;
@@ -25,11 +26,14 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
     /// <summary>Tokens whose keys and values are in the cache: the position of the first pending one.</summary>
     public int Cached { get; private set; }
 
-    /// <summary>Tokens to run next: the whole prompt first, then one at a time.</summary>
-    public ReadOnlySpan<int> Pending => Cached == 0 ? request.Prompt : CollectionsMarshal.AsSpan(_tokens)[^1..];
+    /// <summary>Tokens to run next: the whole prompt first, unless a twin with the same prompt runs it; then one at a time.</summary>
+    public ReadOnlySpan<int> Pending => Cached > 0 ? CollectionsMarshal.AsSpan(_tokens)[^1..] : _twin is null ? request.Prompt : [];
 
     /// <summary>Floats from one position's value to the next.</summary>
     public int ValueStride { get; } = Matrix.Padded(config.HeadDim);
+
+    /// <summary>Floats from one head's keys and values to the next one's.</summary>
+    public nint HeadStride => (nint)_capacity * (config.HeadDim + ValueStride);
 
     /// <summary>Set when an end token was drawn or the limit reached.</summary>
     public GenerationResult? Result { get; private set; }
@@ -42,7 +46,7 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
         (long)config.LayerCount * config.KeyValueHeadCount * Capacity(config, request) * (config.HeadDim + Matrix.Padded(config.HeadDim));
 
     public float* KeyPanels(int layer, int head) =>
-        Cache.Pointer + ((((nint)layer * config.KeyValueHeadCount) + head) * _capacity * (config.HeadDim + ValueStride));
+        Cache.Pointer + ((((nint)layer * config.KeyValueHeadCount) + head) * HeadStride);
 
     public float* Values(int layer, int head) => KeyPanels(layer, head) + ((nint)_capacity * config.HeadDim);
 
@@ -58,10 +62,16 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
         new ReadOnlySpan<float>(value, config.HeadDim).CopyTo(new Span<float>(Values(layer, head) + ((nint)position * ValueStride), config.HeadDim));
     }
 
-    /// <summary>Takes the logits after the pending tokens and draws the next one.</summary>
+    /// <summary>Takes the logits after the pending tokens, or the twin's, and draws the next one.</summary>
     public void Draw(float* logits)
     {
-        Cached += Pending.Length;
+        if (_twin is not null)
+        {
+            CopyPrompt(_twin);
+            _twin = null;
+        }
+
+        Cached = Cached == 0 ? request.Prompt.Length : Cached + 1;
         var row = new ReadOnlySpan<float>(logits, config.VocabSize);
         int token = TokenSampler.Sample(row, request.Temperature, request.TopP, _random);
         _logProbabilities.Add(row[token] - RowSoftmax.LogSumExp(logits, config.VocabSize));
@@ -79,6 +89,19 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
     }
 
     private static int Capacity(PolicyConfig config, GenerationRequest request) => Matrix.Padded(request.Prompt.Length + Limit(config, request));
+
+    private void CopyPrompt(DecodeSlot from)
+    {
+        int panels = Matrix.Padded(request.Prompt.Length) * config.HeadDim, values = request.Prompt.Length * ValueStride;
+        for (int layer = 0; layer < config.LayerCount; layer++)
+        {
+            for (int head = 0; head < config.KeyValueHeadCount; head++)
+            {
+                new ReadOnlySpan<float>(from.KeyPanels(layer, head), panels).CopyTo(new Span<float>(KeyPanels(layer, head), panels));
+                new ReadOnlySpan<float>(from.Values(layer, head), values).CopyTo(new Span<float>(Values(layer, head), values));
+            }
+        }
+    }
 
     private GenerationResult Finished(FinishReason reason) => new([.. _tokens], [.. _logProbabilities], reason);
 }

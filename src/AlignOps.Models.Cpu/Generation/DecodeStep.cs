@@ -23,7 +23,7 @@ internal sealed unsafe class DecodeStep(DecoderModel model)
         _arena.Reset();
         Matrix residual = _arena.Rent(_tokens.Count, Config.HiddenSize);
         LayerRows rows = LayerRows.Rent(_arena, Config, model.Layers[0], residual, residual, residual);
-        float* scores = _arena.Rent(AttentionKernel.ScoreRoom(slots.Max(slot => slot.Cached + slot.Pending.Length)));
+        float* scores = _arena.Rent(AttentionKernel.ScoreRoom(slots.Max(slot => slot.Cached + slot.Pending.Length), Config.KeyValueHeadCount));
         ReadOnlySpan<int> tokens = _tokens.ToArray(), positions = _positions.ToArray();
         BlockForward.Embed(model, tokens, residual);
         for (int layer = 0; layer < model.Layers.Count; layer++)
@@ -37,8 +37,11 @@ internal sealed unsafe class DecodeStep(DecoderModel model)
             int row = 0;
             foreach (DecodeSlot slot in slots)
             {
-                Attend(slot, layer, rows, row, scores);
-                row += slot.Pending.Length;
+                if (!slot.Pending.IsEmpty)
+                {
+                    Attend(slot, layer, rows, row, scores);
+                    row += slot.Pending.Length;
+                }
             }
 
             for (int first = 0; first < residual.Rows; first += ForwardRun.RowBlock)
@@ -74,50 +77,56 @@ internal sealed unsafe class DecodeStep(DecoderModel model)
             {
                 slot.Append(layer, keyHead, slot.Cached + i, rows.Keys.Row(first + i) + (keyHead * headDim), rows.Values.Row(first + i) + (keyHead * headDim));
             }
+        }
 
-            float* keys = slot.KeyPanels(layer, keyHead), values = slot.Values(layer, keyHead);
-            if (count == 1)
+        if (count == 1)
+        {
+            for (int inGroup = 0; inGroup < _group; inGroup++)
             {
-                // The heads of a group stand where the queries of a prompt would: one product for all of them.
-                int at = keyHead * _group * headDim;
-                for (int head = 0; head < _group; head += Tile.Height)
-                {
-                    int offset = at + (head * headDim);
-                    AttentionKernel.Forward(
-                        rows.Queries.Row(first) + offset, headDim, Math.Min(Tile.Height, _group - head), slot.Cached + 1, 0, keys, values, slot.ValueStride, headDim,
-                        _scale, scores, rows.Attended.Row(first) + offset, headDim, null, 0);
-                }
-
-                continue;
+                AttentionKernel.ForwardHeads(
+                    rows.Queries.Row(first) + (inGroup * headDim), _group * headDim, Config.KeyValueHeadCount, slot.Cached + 1, slot.KeyPanels(layer, 0),
+                    slot.Values(layer, 0), slot.HeadStride, slot.ValueStride, headDim, _scale, scores, rows.Attended.Row(first) + (inGroup * headDim));
             }
 
-            for (int head = keyHead * _group; head < (keyHead + 1) * _group; head++)
+            return;
+        }
+
+        for (int head = 0; head < Config.HeadCount; head++)
+        {
+            int keyHead = head / _group;
+            for (int query = 0; query < count; query += Tile.Height)
             {
-                for (int query = 0; query < count; query += Tile.Height)
-                {
-                    AttentionKernel.Forward(
-                        rows.Queries.Row(first + query) + (head * headDim), rows.Queries.Stride, Math.Min(Tile.Height, count - query), query + 1, 1, keys, values,
-                        slot.ValueStride, headDim, _scale, scores, rows.Attended.Row(first + query) + (head * headDim), rows.Attended.Stride, null, 0);
-                }
+                AttentionKernel.Forward(
+                    rows.Queries.Row(first + query) + (head * headDim), rows.Queries.Stride, Math.Min(Tile.Height, count - query), query + 1,
+                    slot.KeyPanels(layer, keyHead), slot.Values(layer, keyHead), slot.ValueStride, headDim, _scale, scores,
+                    rows.Attended.Row(first + query) + (head * headDim), rows.Attended.Stride, null, 0);
             }
         }
     }
 
     private void Draw(List<DecodeSlot> slots, Matrix residual)
     {
-        Matrix hidden = _arena.Rent(slots.Count, Config.HiddenSize), logits = _arena.Rent(slots.Count, Config.VocabSize);
-        int row = -1;
-        for (int i = 0; i < slots.Count; i++)
+        Matrix hidden = _arena.Rent(slots.Count, Config.HiddenSize);
+        int row = 0, ends = 0;
+        foreach (DecodeSlot slot in slots)
         {
-            row += slots[i].Pending.Length;
-            new ReadOnlySpan<float>(residual.Row(row), residual.Stride).CopyTo(new Span<float>(hidden.Row(i), hidden.Stride));
+            if (!slot.Pending.IsEmpty)
+            {
+                row += slot.Pending.Length;
+                new ReadOnlySpan<float>(residual.Row(row - 1), residual.Stride).CopyTo(new Span<float>(hidden.Row(ends++), hidden.Stride));
+            }
         }
 
-        RmsNorm.Forward(hidden, model.FinalNorm.Value.Pointer, (float)Config.RmsNormEpsilon, hidden, _arena.Rent(slots.Count));
+        hidden = hidden.Slice(0, ends);
+        Matrix logits = _arena.Rent(ends, Config.VocabSize);
+        RmsNorm.Forward(hidden, model.FinalNorm.Value.Pointer, (float)Config.RmsNormEpsilon, hidden, _arena.Rent(ends));
         model.Head.Forward(hidden, [logits], default);
-        for (int i = 0; i < slots.Count; i++)
+        int end = -1;
+        foreach (DecodeSlot slot in slots)
         {
-            slots[i].Draw(logits.Row(i));
+            // A twin stands after the slot whose prompt it shares, and draws from the same logits.
+            end += slot.Pending.IsEmpty ? 0 : 1;
+            slot.Draw(logits.Row(end));
         }
     }
 }

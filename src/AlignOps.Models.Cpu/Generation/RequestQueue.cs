@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using AlignOps.Models.Generation;
 
 namespace AlignOps.Models.Cpu.Generation;
@@ -7,24 +6,32 @@ namespace AlignOps.Models.Cpu.Generation;
 internal sealed class RequestQueue(IReadOnlyList<GenerationRequest> requests)
 {
     private readonly GenerationResult?[] _results = new GenerationResult?[requests.Count];
+    private readonly Lock _lock = new();
     private int _next;
 
     public IReadOnlyList<GenerationResult> Results => [.. _results.Select(result => result!)];
 
-    /// <summary>The next request that has no result yet.</summary>
-    public bool TryTake(out int index, [NotNullWhen(true)] out GenerationRequest? request)
-    {
-        while ((index = Interlocked.Increment(ref _next) - 1) < requests.Count)
-        {
-            if (_results[index] is null)
-            {
-                request = requests[index];
-                return true;
-            }
-        }
+    public GenerationRequest this[int index] => requests[index];
 
-        request = null;
-        return false;
+    /// <summary>The next requests without a result, at most so many: one, and those after it that have the same prompt. Empty when there are none.</summary>
+    public Range Take(int most)
+    {
+        lock (_lock)
+        {
+            while (_next < requests.Count && _results[_next] is not null)
+            {
+                _next++;
+            }
+
+            int first = _next;
+            while (_next < requests.Count && _next - first < most && _results[_next] is null
+                && requests[_next].Prompt.AsSpan().SequenceEqual(requests[first].Prompt))
+            {
+                _next++;
+            }
+
+            return first.._next;
+        }
     }
 
     public void Finish(int index, GenerationResult result) => _results[index] = result;

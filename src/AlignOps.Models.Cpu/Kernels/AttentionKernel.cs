@@ -10,34 +10,36 @@ namespace AlignOps.Models.Cpu.Kernels;
 /// </summary>
 internal static unsafe class AttentionKernel
 {
-    /// <summary>Floats of score storage for one tile over that many keys.</summary>
-    public static int ScoreRoom(int keys) => Tile.Height * Matrix.Padded(keys);
+    /// <summary>Floats of score storage for one tile of queries, or one query of each head, over that many keys.</summary>
+    public static int ScoreRoom(int keys, int heads = 1) => Math.Max(Tile.Height, heads) * Matrix.Padded(keys);
 
-    /// <summary>Packs keys[count, headDim] into transposed panels, the last one filled with zeros.</summary>
-    public static void PackKeys(float* keys, nint stride, int count, int headDim, float* panels)
+    /// <summary>Packs keys[count, headDim] into transposed panels, from position <paramref name="at"/> on; the last panel is filled with zeros.</summary>
+    public static void PackKeys(float* keys, nint stride, int count, int headDim, float* panels, int at = 0)
     {
-        for (int key = 0; key < count; key += Matrix.Lane)
+        for (int key = 0; key < count;)
         {
-            float* panel = panels + ((nint)key * headDim);
-            int width = Math.Min(Matrix.Lane, count - key);
-            if (width < Matrix.Lane)
+            int lane = (at + key) % Matrix.Lane;
+            int width = Math.Min(Matrix.Lane - lane, count - key);
+            float* panel = panels + ((nint)(at + key - lane) * headDim);
+            if (lane == 0 && width < Matrix.Lane)
             {
                 Elementwise.Clear(panel, Matrix.Lane * headDim);
             }
 
-            Transposition.Copy(keys + (key * stride), stride, width, headDim, panel, Matrix.Lane, 1);
+            Transposition.Copy(keys + (key * stride), stride, width, headDim, panel + lane, Matrix.Lane, 1);
+            key += width;
         }
     }
 
     /// <summary>
-    /// o = softmax(scale·q·Kᵀ)·V for up to twelve queries, where query i sees <paramref name="firstKeys"/> + i·<paramref name="keyStep"/> keys.
+    /// o = softmax(scale·q·Kᵀ)·V for up to twelve queries, where query i sees <paramref name="firstKeys"/> + i keys.
     /// </summary>
     /// <param name="logSumExp">Receives log Σ exp(scale·q·k) of each query, <paramref name="logStride"/> apart; null where not wanted.</param>
     public static void Forward(
-        float* q, nint queryStride, int queries, int firstKeys, int keyStep, float* keyPanels, float* values, nint valueStride, int headDim, float scale,
+        float* q, nint queryStride, int queries, int firstKeys, float* keyPanels, float* values, nint valueStride, int headDim, float scale,
         float* scores, float* o, nint outputStride, float* logSumExp, nint logStride)
     {
-        int keys = firstKeys + ((queries - 1) * keyStep);
+        int keys = firstKeys + queries - 1;
         int room = Matrix.Padded(keys);
         for (int key = 0; key < keys; key += Matrix.Lane)
         {
@@ -47,10 +49,11 @@ internal static unsafe class AttentionKernel
         float* weights = stackalloc float[Tile.Height];
         for (int query = 0; query < queries; query++)
         {
-            weights[query] = 1 / RowSoftmax.Exponentiate(scores + ((nint)query * room), firstKeys + (query * keyStep), room, scale, out float log);
+            float sum = RowSoftmax.Exponentiate(scores + ((nint)query * room), firstKeys + query, room, scale, out float shifted);
+            weights[query] = 1 / sum;
             if (logSumExp != null)
             {
-                logSumExp[query * logStride] = log;
+                logSumExp[query * logStride] = shifted + MathF.Log(sum);
             }
         }
 
@@ -61,6 +64,37 @@ internal static unsafe class AttentionKernel
             for (int query = 0; query < queries; query++)
             {
                 Take(tile + (query * Matrix.Lane), weights[query], o + (query * outputStride) + column, Math.Min(Matrix.Lane, headDim - column));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The same for one query of each of some heads with their own keys and values, as when a token is added to a sequence: head i's query and output are
+    /// <paramref name="headStride"/> on, its keys and values <paramref name="cacheStride"/>.
+    /// </summary>
+    public static void ForwardHeads(
+        float* q, nint headStride, int heads, int keys, float* keyPanels, float* values, nint cacheStride, nint valueStride, int headDim, float scale,
+        float* scores, float* o)
+    {
+        int room = Matrix.Padded(keys);
+        for (int key = 0; key < keys; key += Matrix.Lane)
+        {
+            Tile.Rows(q, headStride, 1, keyPanels + ((nint)key * headDim), cacheStride, Matrix.Lane, headDim, scores + key, room, heads, add: false);
+        }
+
+        float* weights = stackalloc float[heads];
+        for (int head = 0; head < heads; head++)
+        {
+            weights[head] = 1 / RowSoftmax.Exponentiate(scores + ((nint)head * room), keys, room, scale, out _);
+        }
+
+        float* tile = stackalloc float[heads * Matrix.Lane];
+        for (int column = 0; column < headDim; column += Matrix.Lane)
+        {
+            Tile.Rows(scores, room, 1, values + column, cacheStride, valueStride, keys, tile, Matrix.Lane, heads, add: false);
+            for (int head = 0; head < heads; head++)
+            {
+                Take(tile + (head * Matrix.Lane), weights[head], o + (head * headStride) + column, Math.Min(Matrix.Lane, headDim - column));
             }
         }
     }
@@ -99,7 +133,7 @@ internal static unsafe class AttentionKernel
     }
 
     /// <summary>dS := scale·P·(dS − own), where P is zero beyond a query's keys and dS may hold anything finite or not.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ScoreGradient(float* p, float* dS, int room, float own, float scale)
     {
         Vector512<float> shift = Vector512.Create(own), factor = Vector512.Create(scale);

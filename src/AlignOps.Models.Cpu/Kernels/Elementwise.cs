@@ -13,7 +13,7 @@ internal static unsafe class Elementwise
     public static void Clear(float* data, long length) => new Span<float>(data, checked((int)length)).Clear();
 
     /// <summary>Copies one panel's width of some rows, close together.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyLanes(float* from, nint stride, float* to, int rows)
     {
         for (int row = 0; row < rows; row++)
@@ -26,7 +26,7 @@ internal static unsafe class Elementwise
     }
 
     /// <summary>SwiGLU (Shazeer 2020): y = silu(gate)·up.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SwiGlu(Matrix gate, Matrix up, Matrix y)
     {
         float* g = gate.Data, u = up.Data, to = y.Data;
@@ -39,7 +39,7 @@ internal static unsafe class Elementwise
     }
 
     /// <summary>Given dy: dgate = dy·up·σ(1 + gate·(1 − σ)), dup = dy·silu(gate), and y again.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SwiGluBackward(Matrix gate, Matrix up, Matrix dy, Matrix dgate, Matrix dup, Matrix y)
     {
         float* g = gate.Data, u = up.Data, d = dy.Data, toGate = dgate.Data, toUp = dup.Data, to = y.Data;
@@ -57,7 +57,7 @@ internal static unsafe class Elementwise
     }
 
     /// <summary>y[0..length) += x[0..length).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Add(float* x, float* y, int length)
     {
         int i = 0;
@@ -73,7 +73,7 @@ internal static unsafe class Elementwise
     }
 
     /// <summary>Σ x·y over [0, length).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Dot(float* x, float* y, int length)
     {
         Vector512<float> sum = default;

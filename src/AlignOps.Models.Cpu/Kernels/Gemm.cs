@@ -11,10 +11,17 @@ internal static unsafe class Gemm
     /// <summary>The same for some of B's panels; C begins at the first of them.</summary>
     public static void Multiply(Matrix a, PackedMatrix b, int firstPanel, int panels, Matrix c, bool add)
     {
+        int inTiles = a.Rows & -4;
         for (int panel = 0; panel < panels; panel++)
         {
             Tile.Panel(
-                a.Data, a.Stride, 1, a.Rows, b.Panel(firstPanel + panel), Matrix.Lane, b.Depth, c.Data + (panel * Matrix.Lane), c.Stride, add);
+                a.Data, a.Stride, 1, inTiles, b.Panel(firstPanel + panel), Matrix.Lane, b.Depth, c.Data + (panel * Matrix.Lane), c.Stride, add);
+        }
+
+        for (int row = inTiles; row < a.Rows; row++)
+        {
+            Tile.Rows(
+                a.Row(row), 0, 1, b.Panel(firstPanel), b.Depth * Matrix.Lane, Matrix.Lane, b.Depth, c.Row(row), Matrix.Lane, panels, add);
         }
     }
 }

@@ -37,7 +37,7 @@ internal static unsafe class RmsNorm
     }
 
     /// <summary>dγ += Σ over rows of dy·x̂, for 32 columns from <paramref name="column"/>; <paramref name="count"/> of them exist.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void WeightGradient(Matrix x, float* inverse, Matrix dy, int column, int count, float* gradient)
     {
         Vector512<float> left = default, right = default;
@@ -59,7 +59,7 @@ internal static unsafe class RmsNorm
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float SumOfSquares(float* x, int stride)
     {
         Vector512<float> even = default, odd = default;
@@ -73,7 +73,7 @@ internal static unsafe class RmsNorm
         return Vector512.Sum(even + odd);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Scale(float* x, float* gamma, float inverse, float* y, int stride)
     {
         Vector512<float> factor = Vector512.Create(inverse);
@@ -83,7 +83,7 @@ internal static unsafe class RmsNorm
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void BackwardRow(float* x, float* gamma, float inverse, float* dy, float* residual, float* dx, int width, int stride)
     {
         Vector512<float> even = default, odd = default;

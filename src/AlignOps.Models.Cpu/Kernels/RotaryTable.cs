@@ -40,7 +40,7 @@ internal sealed unsafe class RotaryTable(int headDim, double theta)
     }
 
     /// <summary>Rotates the heads of one row in place; <paramref name="direction"/> −1 undoes it, which is also its gradient.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Rotate(float* row, int heads, int position, float direction)
     {
         float* cos = _cos.Pointer + ((nint)position * _half);

@@ -7,7 +7,7 @@ namespace AlignOps.Models.Cpu.Kernels;
 internal static unsafe class RowSoftmax
 {
     /// <summary>log Σ exp z over n logits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float LogSumExp(float* z, int n)
     {
         float max = Max(z, n);
@@ -26,9 +26,9 @@ internal static unsafe class RowSoftmax
         return max + MathF.Log(Vector512.Sum(sum));
     }
 
-    /// <summary>z := exp(scale·(z − max z)) over n, zero from there to <paramref name="room"/>; gives their sum, and log Σ exp(scale·z).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Exponentiate(float* z, int n, int room, float scale, out float logSumExp)
+    /// <summary>z := exp(scale·(z − max z)) over n, zero from there to <paramref name="room"/>; gives their sum, and scale·max z.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static float Exponentiate(float* z, int n, int room, float scale, out float shifted)
     {
         float max = Max(z, n);
         Vector512<float> factor = Vector512.Create(scale), shift = Vector512.Create(-max * scale), sum = default;
@@ -53,13 +53,12 @@ internal static unsafe class RowSoftmax
             Vector512<float>.Zero.Store(z + i);
         }
 
-        float total = Vector512.Sum(sum);
-        logSumExp = (max * scale) + MathF.Log(total);
-        return total;
+        shifted = max * scale;
+        return Vector512.Sum(sum);
     }
 
     /// <summary>z := weight·exp(scale·z − logSumExp) over n, zero from there to <paramref name="room"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Probabilities(float* z, int n, int room, float scale, float logSumExp, float weight)
     {
         Vector512<float> factor = Vector512.Create(scale), shift = Vector512.Create(-logSumExp), times = Vector512.Create(weight);

@@ -12,7 +12,7 @@ internal static unsafe class Tile256
         Half4(a, rowStep, depthStep, b + 16, ldb, depth, c + 16, ldc, add);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Rows1(float* a, nint depthStep, float* b, nint ldb, nint depth, float* c, bool add)
     {
         Vector256<float> v0 = default, v1 = default, v2 = default, v3 = default;
@@ -31,7 +31,7 @@ internal static unsafe class Tile256
         Store(c + 16, v2, v3, add);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Half4(float* a, nint rowStep, nint depthStep, float* b, nint ldb, nint depth, float* c, nint ldc, bool add)
     {
         nint twoRows = 2 * rowStep, threeRows = 3 * rowStep;

@@ -10,7 +10,7 @@ namespace AlignOps.Models.Cpu.Kernels;
 internal static unsafe class Tile512
 {
     /// <summary>Twelve rows: 24 accumulators, which hide the latency of the multiply-add and leave room for B.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Rows12(float* a, nint rowStep, nint depthStep, float* b, nint ldb, nint depth, float* c, nint ldc, bool add)
     {
         float* a3 = a + (3 * rowStep), a6 = a + (6 * rowStep), a9 = a + (9 * rowStep);
@@ -81,7 +81,7 @@ internal static unsafe class Tile512
         Store(c + (11 * ldc), l11, r11, add);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Rows4(float* a, nint rowStep, nint depthStep, float* b, nint ldb, nint depth, float* c, nint ldc, bool add)
     {
         nint twoRows = 2 * rowStep, threeRows = 3 * rowStep;
@@ -111,7 +111,7 @@ internal static unsafe class Tile512
         Store(c + (3 * ldc), l3, r3, add);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Rows1(float* a, nint depthStep, float* b, nint ldb, nint depth, float* c, bool add)
     {
         Vector512<float> left = default, right = default;
@@ -125,6 +125,41 @@ internal static unsafe class Tile512
         }
 
         Store(c, left, right, add);
+    }
+
+    /// <summary>Four products of one row each, <paramref name="aNext"/>, <paramref name="bNext"/> and <paramref name="cNext"/> apart: alone, each would wait for its own chain.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void FourRows1(
+        float* a, nint aNext, nint depthStep, float* b, nint bNext, nint ldb, nint depth, float* c, nint cNext, bool add)
+    {
+        float* b1 = b + bNext, b2 = b1 + bNext, b3 = b2 + bNext;
+        nint a2 = 2 * aNext, a3 = 3 * aNext;
+        Vector512<float> l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default;
+        for (nint k = 0; k < depth; k++)
+        {
+            Vector512<float> x = Vector512.Create(*a);
+            l0 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b), l0);
+            r0 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b + 16), r0);
+            x = Vector512.Create(a[aNext]);
+            l1 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b1), l1);
+            r1 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b1 + 16), r1);
+            x = Vector512.Create(a[a2]);
+            l2 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b2), l2);
+            r2 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b2 + 16), r2);
+            x = Vector512.Create(a[a3]);
+            l3 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b3), l3);
+            r3 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b3 + 16), r3);
+            a += depthStep;
+            b += ldb;
+            b1 += ldb;
+            b2 += ldb;
+            b3 += ldb;
+        }
+
+        Store(c, l0, r0, add);
+        Store(c + cNext, l1, r1, add);
+        Store(c + (2 * cNext), l2, r2, add);
+        Store(c + (3 * cNext), l3, r3, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,7 +7,7 @@ namespace AlignOps.Models.Cpu.Kernels;
 /// <summary>Copies scale·S[rows, columns] to T[columns, rows], in blocks of four by four where the machine can shuffle.</summary>
 internal static unsafe class Transposition
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy(float* source, nint sourceStride, int rows, int columns, float* target, nint targetStride, float scale)
     {
         int row = 0;

@@ -4,20 +4,20 @@ namespace AlignOps.Models.Cpu.Memory;
 internal sealed unsafe class Arena
 {
     private const int SmallestChunk = 1 << 16;
+    private const int LargestChunk = 1 << 28;
 
     private readonly List<AlignedBuffer> _chunks = [];
     private int _chunk;
     private long _used;
     private long _total;
 
-    /// <summary>Takes everything back. Several chunks are replaced by one of their size, so the next round is contiguous.</summary>
+    /// <summary>Takes everything back. Chunks that fit into one are replaced by it, so nothing is lost between them in the next round.</summary>
     public void Reset()
     {
-        if (_chunks.Count > 1)
+        if (_chunks.Count > 1 && _total <= LargestChunk)
         {
             _chunks.Clear();
-            _chunks.Add(new AlignedBuffer(Math.Min(_total, Array.MaxLength / 2)));
-            _total = _chunks[0].Length;
+            _chunks.Add(new AlignedBuffer(_total));
         }
 
         _chunk = 0;
@@ -36,7 +36,7 @@ internal sealed unsafe class Arena
 
         if (_chunk == _chunks.Count)
         {
-            var chunk = new AlignedBuffer(Math.Max(length, Math.Min(Math.Max(_total, SmallestChunk), 1 << 28)));
+            var chunk = new AlignedBuffer(Math.Max(length, Math.Clamp(_total, SmallestChunk, LargestChunk)));
             _chunks.Add(chunk);
             _total += chunk.Length;
         }

@@ -4,7 +4,10 @@ using AlignOps.Models.Policies;
 
 namespace AlignOps.Models.Cpu.Passes;
 
-/// <summary>Attention of whole sequences, a task for each sequence and key-value head. Query heads j·g … j·g + g − 1 share key-value head j (Ainslie et al. 2023).</summary>
+/// <summary>
+/// Attention of whole sequences, a task for each family and key-value head. Query heads j·g … j·g + g − 1 share key-value head j (Ainslie et al. 2023).
+/// A sequence's keys and values are gathered from the rows of its prefix and its own; so are their gradients given back, in the family's order.
+/// </summary>
 internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
 {
     /// <summary>Queries whose probabilities are folded into dK and dV together.</summary>
@@ -14,24 +17,67 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
     private readonly int _group = config.HeadCount / config.KeyValueHeadCount;
     private readonly float _scale = (float)(1 / Math.Sqrt(config.HeadDim));
 
-    public int Tasks => batch.Sequences.Count * config.KeyValueHeadCount;
+    public int Tasks => batch.Families.Count * config.KeyValueHeadCount;
 
     public void Forward(int task, LayerRows rows, Arena scratch)
     {
+        (Range family, int keyHead) = (batch.Families[task / config.KeyValueHeadCount], task % config.KeyValueHeadCount);
+        for (int i = family.Start.Value; i < family.End.Value; i++)
+        {
+            scratch.Reset();
+            Forward(batch.Sequences[i], keyHead, rows, scratch);
+        }
+    }
+
+    /// <summary>From the gradient of <see cref="LayerRows.Attended"/> to those of queries, keys and values, still rotated.</summary>
+    public void Backward(int task, LayerRows rows, Matrix dAttended, Matrix dQueries, Matrix dKeys, Matrix dValues, Arena scratch)
+    {
         scratch.Reset();
-        (SequenceRows sequence, int keyHead) = (batch.Sequences[task / config.KeyValueHeadCount], task % config.KeyValueHeadCount);
-        float* panels = scratch.Rent((long)Matrix.Padded(sequence.Rows) * _headDim);
-        float* scores = scratch.Rent(AttentionKernel.ScoreRoom(sequence.Rows));
-        Matrix keys = rows.Keys.Slice(sequence.First, sequence.Rows).Columns(keyHead * _headDim, _headDim);
-        Matrix values = rows.Values.Slice(sequence.First, sequence.Rows).Columns(keyHead * _headDim, _headDim);
-        AttentionKernel.PackKeys(keys.Data, keys.Stride, keys.Rows, _headDim, panels);
+        (Range family, int keyHead) = (batch.Families[task / config.KeyValueHeadCount], task % config.KeyValueHeadCount);
+        SequenceRows first = batch.Sequences[family.Start.Value];
+        int longest = 0;
+        for (int i = family.Start.Value; i < family.End.Value; i++)
+        {
+            longest = Math.Max(longest, batch.Sequences[i].Length);
+        }
+
+        var work = new AttentionWork(scratch, longest, _headDim, BackwardBlock);
+        Matrix firstKeys = scratch.Rent(first.Rows, _headDim), firstValues = scratch.Rent(first.Rows, _headDim);
+        for (int i = family.Start.Value; i < family.End.Value; i++)
+        {
+            SequenceRows sequence = batch.Sequences[i];
+            Backward(sequence, keyHead, rows, dAttended, dQueries, work);
+            if (i == family.Start.Value)
+            {
+                Copy(work.DKeys.Slice(0, first.Rows), firstKeys);
+                Copy(work.DValues.Slice(0, first.Rows), firstValues);
+                continue;
+            }
+
+            Copy(work.DKeys.Slice(sequence.Prefix, sequence.Rows), Head(dKeys, sequence.First, sequence.Rows, keyHead));
+            Copy(work.DValues.Slice(sequence.Prefix, sequence.Rows), Head(dValues, sequence.First, sequence.Rows, keyHead));
+            Elementwise.Add(work.DKeys.Data, firstKeys.Data, sequence.Prefix * firstKeys.Stride);
+            Elementwise.Add(work.DValues.Data, firstValues.Data, sequence.Prefix * firstValues.Stride);
+        }
+
+        Copy(firstKeys, Head(dKeys, first.First, first.Rows, keyHead));
+        Copy(firstValues, Head(dValues, first.First, first.Rows, keyHead));
+    }
+
+    private void Forward(SequenceRows sequence, int keyHead, LayerRows rows, Arena scratch)
+    {
+        float* panels = scratch.Rent((long)Matrix.Padded(sequence.Length) * _headDim);
+        float* scores = scratch.Rent(AttentionKernel.ScoreRoom(sequence.Length));
+        Matrix values = scratch.Rent(sequence.Length, _headDim);
+        Pack(sequence, keyHead, rows.Keys, panels);
+        Gather(sequence, keyHead, rows.Values, values);
         for (int head = keyHead * _group; head < (keyHead + 1) * _group; head++)
         {
             for (int query = 0; query < sequence.Rows; query += Tile.Height)
             {
                 int row = sequence.First + query;
                 AttentionKernel.Forward(
-                    rows.Queries.Row(row) + (head * _headDim), rows.Queries.Stride, Math.Min(Tile.Height, sequence.Rows - query), query + 1, 1,
+                    rows.Queries.Row(row) + (head * _headDim), rows.Queries.Stride, Math.Min(Tile.Height, sequence.Rows - query), sequence.Prefix + query + 1,
                     panels, values.Data, values.Stride, _headDim, _scale, scores,
                     rows.Attended.Row(row) + (head * _headDim), rows.Attended.Stride,
                     rows.LogSumExp + ((nint)row * config.HeadCount) + head, config.HeadCount);
@@ -39,47 +85,36 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
         }
     }
 
-    /// <summary>From the gradient of <see cref="LayerRows.Attended"/> to those of queries, keys and values, still rotated.</summary>
-    public void Backward(int task, LayerRows rows, Matrix attended, Matrix queries, Matrix keys, Matrix values, Arena scratch)
+    /// <summary>Writes dQ of the sequence's own rows; leaves dK and dV of all its positions in <paramref name="work"/>.</summary>
+    private void Backward(SequenceRows sequence, int keyHead, LayerRows rows, Matrix dAttended, Matrix dQueries, AttentionWork work)
     {
-        scratch.Reset();
-        (SequenceRows sequence, int keyHead) = (batch.Sequences[task / config.KeyValueHeadCount], task % config.KeyValueHeadCount);
-        int count = sequence.Rows, room = Matrix.Padded(count);
-        Matrix k = rows.Keys.Slice(sequence.First, count).Columns(keyHead * _headDim, _headDim);
-        Matrix v = rows.Values.Slice(sequence.First, count).Columns(keyHead * _headDim, _headDim);
-        float* keyPanels = scratch.Rent((long)room * _headDim), valuePanels = scratch.Rent((long)room * _headDim);
-        AttentionKernel.PackKeys(k.Data, k.Stride, count, _headDim, keyPanels);
-        AttentionKernel.PackKeys(v.Data, v.Stride, count, _headDim, valuePanels);
-
-        float* p = scratch.Rent((long)BackwardBlock * room), dS = scratch.Rent((long)BackwardBlock * room);
-        Matrix dK = scratch.Rent(count, _headDim), dV = scratch.Rent(count, _headDim);
-        Elementwise.Clear(dK.Data, (long)count * dK.Stride);
-        Elementwise.Clear(dV.Data, (long)count * dV.Stride);
+        Pack(sequence, keyHead, rows.Keys, work.KeyPanels);
+        Pack(sequence, keyHead, rows.Values, work.ValuePanels);
+        Gather(sequence, keyHead, rows.Keys, work.Keys);
+        Elementwise.Clear(work.DKeys.Data, (long)sequence.Length * work.DKeys.Stride);
+        Elementwise.Clear(work.DValues.Data, (long)sequence.Length * work.DValues.Stride);
         for (int head = keyHead * _group; head < (keyHead + 1) * _group; head++)
         {
-            for (int block = 0; block < count; block += BackwardBlock)
+            int at = head * _headDim;
+            for (int block = 0; block < sequence.Rows; block += BackwardBlock)
             {
-                int blockRows = Math.Min(BackwardBlock, count - block), seen = block + blockRows, blockRoom = Matrix.Padded(seen);
-                for (int query = block; query < seen; query += Tile.Height)
+                int end = Math.Min(block + BackwardBlock, sequence.Rows), seen = sequence.Prefix + end, room = Matrix.Padded(seen);
+                for (int query = block; query < end; query += Tile.Height)
                 {
                     int row = sequence.First + query;
-                    nint at = (nint)(query - block) * blockRoom;
+                    nint tile = (nint)(query - block) * room;
                     AttentionKernel.Backward(
-                        rows.Queries.Row(row) + (head * _headDim), rows.Queries.Stride, rows.Attended.Row(row) + (head * _headDim),
-                        attended.Row(row) + (head * _headDim), rows.Attended.Stride, Math.Min(Tile.Height, seen - query), query + 1,
-                        keyPanels, valuePanels, k.Data, k.Stride, _headDim, _scale,
-                        rows.LogSumExp + ((nint)row * config.HeadCount) + head, config.HeadCount, blockRoom, p + at, dS + at,
-                        queries.Row(row) + (head * _headDim));
+                        rows.Queries.Row(row) + at, rows.Queries.Stride, rows.Attended.Row(row) + at, dAttended.Row(row) + at, rows.Attended.Stride,
+                        Math.Min(Tile.Height, end - query), sequence.Prefix + query + 1, work.KeyPanels, work.ValuePanels, work.Keys.Data, work.Keys.Stride,
+                        _headDim, _scale, rows.LogSumExp + ((nint)row * config.HeadCount) + head, config.HeadCount,
+                        room, work.Probabilities + tile, work.ScoreGradients + tile, dQueries.Row(row) + at);
                 }
 
                 int first = sequence.First + block;
-                Fold(p, blockRoom, seen, blockRows, attended.Row(first) + (head * _headDim), attended.Stride, dV);
-                Fold(dS, blockRoom, seen, blockRows, rows.Queries.Row(first) + (head * _headDim), rows.Queries.Stride, dK);
+                Fold(work.Probabilities, room, seen, end - block, dAttended.Row(first) + at, dAttended.Stride, work.DValues);
+                Fold(work.ScoreGradients, room, seen, end - block, rows.Queries.Row(first) + at, rows.Queries.Stride, work.DKeys);
             }
         }
-
-        Keep(dK, keys.Slice(sequence.First, count).Columns(keyHead * _headDim, _headDim));
-        Keep(dV, values.Slice(sequence.First, count).Columns(keyHead * _headDim, _headDim));
     }
 
     /// <summary>sums[seen, headDim] += Wᵀ·R, where W is [rows, room].</summary>
@@ -91,7 +126,22 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
         }
     }
 
-    private static void Keep(Matrix from, Matrix to)
+    private void Pack(SequenceRows sequence, int keyHead, Matrix from, float* panels)
+    {
+        Matrix prefix = Head(from, sequence.PrefixFirst, sequence.Prefix, keyHead), own = Head(from, sequence.First, sequence.Rows, keyHead);
+        AttentionKernel.PackKeys(prefix.Data, prefix.Stride, prefix.Rows, _headDim, panels);
+        AttentionKernel.PackKeys(own.Data, own.Stride, own.Rows, _headDim, panels, sequence.Prefix);
+    }
+
+    private void Gather(SequenceRows sequence, int keyHead, Matrix from, Matrix to)
+    {
+        Copy(Head(from, sequence.PrefixFirst, sequence.Prefix, keyHead), to);
+        Copy(Head(from, sequence.First, sequence.Rows, keyHead), to.Slice(sequence.Prefix, sequence.Rows));
+    }
+
+    private Matrix Head(Matrix rows, int first, int count, int head) => rows.Slice(first, count).Columns(head * _headDim, _headDim);
+
+    private static void Copy(Matrix from, Matrix to)
     {
         for (int row = 0; row < from.Rows; row++)
         {

@@ -49,19 +49,24 @@ internal sealed unsafe class GradientTasks
     /// <summary>Rows of the embedding table, from the gradient of the residual stream where it begins. Nothing where the table is frozen.</summary>
     public void AddEmbedding(Weight table, int[] tokens, Matrix dx)
     {
-        if (table.Gradient is not { } gradient)
+        if (table.Gradient is { } gradient)
         {
-            return;
+            AddRows(tokens, dx, new Matrix(gradient.Pointer, table.Shape[0], dx.Width, dx.Width));
         }
+    }
 
-        for (int column = 0; column < dx.Width; column += Matrix.Lane)
+    /// <summary>to[numbers[i]] += from[i], in order: numbers may repeat.</summary>
+    public void AddRows(ReadOnlyMemory<int> numbers, Matrix from, Matrix to)
+    {
+        for (int column = 0; column < from.Width; column += Matrix.Lane)
         {
             int at = column;
             _tasks.Add(_ =>
             {
-                for (int row = 0; row < tokens.Length; row++)
+                ReadOnlySpan<int> rows = numbers.Span;
+                for (int row = 0; row < rows.Length; row++)
                 {
-                    Elementwise.Add(dx.Row(row) + at, gradient.Pointer + ((nint)tokens[row] * dx.Width) + at, Math.Min(Matrix.Lane, dx.Width - at));
+                    Elementwise.Add(from.Row(row) + at, to.Row(rows[row]) + at, Math.Min(Matrix.Lane, from.Width - at));
                 }
             });
         }

@@ -4,22 +4,41 @@ namespace AlignOps.Models.Cpu.Passes;
 
 /// <summary>
 /// Sequences laid end to end without padding, one row a token. Tokens that no scored token depends on have no row: at least the last of each sequence.
+/// Sequences that follow each other and begin alike, such as the answers to one prompt, form a family: the rows they begin with stand once, with the family's first.
 /// </summary>
 internal sealed class RowBatch
 {
+    /// <summary>A prefix is shared where it is at least this long, and a third of the sequence: less would not repay the family's being one task.</summary>
+    private const int ShortestPrefix = 4;
+
     private readonly List<int> _tokens = [];
     private readonly List<int> _positions = [];
     private readonly List<SequenceRows> _sequences = [];
+    private readonly List<Range> _families = [];
     private readonly List<int> _scoredRows = [];
     private readonly List<int> _targets = [];
 
     /// <exception cref="ArgumentException">A token id outside the vocabulary, a sequence longer than the position limit, or a scored first token.</exception>
     public RowBatch(IReadOnlyList<TokenSequence> sequences, PolicyConfig config)
     {
-        foreach (TokenSequence sequence in sequences)
+        int first = 0;
+        for (int i = 0; i < sequences.Count; i++)
         {
-            Check(sequence, config);
-            Add(sequence.Tokens, sequence.Scored);
+            Check(sequences[i], config);
+            int rows = Math.Max(0, Array.LastIndexOf(sequences[i].Scored, true));
+            int prefix = i == 0 ? 0 : Prefix(sequences[first].Tokens, _sequences[first].Rows, sequences[i].Tokens, rows);
+            if (prefix == 0 && i > 0)
+            {
+                _families.Add(first..i);
+                first = i;
+            }
+
+            Add(sequences[i], rows, prefix, prefix > 0 ? _sequences[first].First : _tokens.Count);
+        }
+
+        if (sequences.Count > 0)
+        {
+            _families.Add(first..sequences.Count);
         }
 
         Tokens = [.. _tokens];
@@ -36,7 +55,10 @@ internal sealed class RowBatch
 
     public IReadOnlyList<SequenceRows> Sequences => _sequences;
 
-    /// <summary>Of each scored token, the row that predicts it.</summary>
+    /// <summary>Ranges of <see cref="Sequences"/>; the first of each owns the rows that the others begin with.</summary>
+    public IReadOnlyList<Range> Families => _families;
+
+    /// <summary>Of each scored token, the row that predicts it. Rows repeat where sequences of a family part.</summary>
     public int[] ScoredRows { get; }
 
     /// <summary>The scored tokens.</summary>
@@ -69,23 +91,31 @@ internal sealed class RowBatch
         TokenCheck.Throw(sequence.Tokens, config);
     }
 
-    private void Add(int[] tokens, bool[] scored)
+    private static int Prefix(int[] first, int firstRows, int[] tokens, int rows)
+    {
+        int common = first.AsSpan(0, firstRows).CommonPrefixLength(tokens.AsSpan(0, rows));
+        return common >= ShortestPrefix && 3 * common >= rows ? common : 0;
+    }
+
+    private void Add(TokenSequence sequence, int rows, int prefix, int prefixFirst)
     {
         int first = _tokens.Count;
-        int rows = Math.Max(0, Array.LastIndexOf(scored, true));
-        int count = 0;
-        for (int row = 0; row < rows; row++)
+        int before = _targets.Count;
+        for (int position = 0; position < rows; position++)
         {
-            _tokens.Add(tokens[row]);
-            _positions.Add(row);
-            if (scored[row + 1])
+            if (position >= prefix)
             {
-                _scoredRows.Add(first + row);
-                _targets.Add(tokens[row + 1]);
-                count++;
+                _tokens.Add(sequence.Tokens[position]);
+                _positions.Add(position);
+            }
+
+            if (sequence.Scored[position + 1])
+            {
+                _scoredRows.Add(position < prefix ? prefixFirst + position : first + position - prefix);
+                _targets.Add(sequence.Tokens[position + 1]);
             }
         }
 
-        _sequences.Add(new SequenceRows(first, rows, count));
+        _sequences.Add(new SequenceRows(prefixFirst, prefix, first, rows - prefix, _targets.Count - before));
     }
 }

@@ -56,26 +56,25 @@ internal sealed unsafe class ScoringHead
     {
         _machine.RunRows(dx.Rows, ForwardRun.RowBlock, (first, rows, _) => Elementwise.Clear(dx.Row(first), (long)rows * dx.Stride));
         int chunk = Math.Max(RowBlock, ChunkFloats / Matrix.Padded(Vocabulary) / RowBlock * RowBlock);
-        int most = Math.Min(chunk, Rows);
-        Matrix dLogits = arena.Rent(most, Vocabulary);
-        Matrix hidden = arena.Rent(most, _model.Config.HiddenSize);
-        Matrix normed = arena.Rent(most, _model.Config.HiddenSize);
-        Matrix dNormed = arena.Rent(most, _model.Config.HiddenSize);
+        int most = Math.Min(chunk, Rows), width = _model.Config.HiddenSize;
+        Matrix dLogits = arena.Rent(most, Vocabulary), hidden = arena.Rent(most, width), normed = arena.Rent(most, width);
+        Matrix dNormed = arena.Rent(most, width), dHidden = arena.Rent(most, width);
         for (int start = 0; start < Rows; start += chunk)
         {
             int from = start, count = Math.Min(chunk, Rows - start);
-            _machine.RunRows(count, RowBlock, (first, rows, scratch) => BackwardRows(
-                from + first, gradients, dx, hidden.Slice(first, rows), normed.Slice(first, rows), dLogits.Slice(first, rows), dNormed.Slice(first, rows), scratch));
+            _machine.RunRows(count, RowBlock, (first, rows, _) => BackwardRows(
+                from + first, gradients, hidden.Slice(first, rows), normed.Slice(first, rows), dLogits.Slice(first, rows), dNormed.Slice(first, rows), dHidden.Slice(first, rows)));
+
             var tasks = new GradientTasks();
             tasks.Add(_model.Head, normed.Slice(0, count), [dLogits.Slice(0, count)], default, default);
             tasks.AddNorm(_model.FinalNorm, hidden.Slice(0, count), _inverse + from, dNormed.Slice(0, count));
+            tasks.AddRows(_run.Batch.ScoredRows.AsMemory(from, count), dHidden, dx);
             _machine.Run(tasks);
         }
     }
 
-    private void BackwardRows(int first, float[] gradients, Matrix dx, Matrix hidden, Matrix normed, Matrix dLogits, Matrix dNormed, Arena scratch)
+    private void BackwardRows(int first, float[] gradients, Matrix hidden, Matrix normed, Matrix dLogits, Matrix dNormed, Matrix dHidden)
     {
-        scratch.Reset();
         Gather(first, hidden.Rows, hidden);
         RmsNorm.Again(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, normed);
         _model.Head.Forward(normed, [dLogits], default);
@@ -87,12 +86,7 @@ internal sealed unsafe class ScoringHead
         }
 
         _model.Head.Backward([dLogits], dNormed, default);
-        Matrix dHidden = scratch.Rent(hidden.Rows, hidden.Width);
         RmsNorm.Backward(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, dNormed, default, dHidden);
-        for (int row = 0; row < hidden.Rows; row++)
-        {
-            new ReadOnlySpan<float>(dHidden.Row(row), dHidden.Stride).CopyTo(new Span<float>(dx.Row(_run.Batch.ScoredRows[first + row]), dx.Stride));
-        }
     }
 
     private Matrix Gather(int first, int rows, Matrix hidden)

@@ -134,6 +134,7 @@ internal sealed partial class PipelineScheduler(
             persistence.ProvisionSchema();
             persistence.ConfigureStore(options =>
             {
+                options.TablePrefix = "pipelines_qrtz_";
                 options.StoreJobDataAsStrings = true;
                 options.MisfireThreshold = MisfireThreshold;
                 options.MisfireHandlerFrequency = TimeSpan.FromMinutes(1);

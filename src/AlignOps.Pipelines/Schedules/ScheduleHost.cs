@@ -23,8 +23,16 @@ internal sealed class ScheduleHost(
         if (_scheduler is null)
         {
             var scheduler = new PipelineScheduler(Store(), firing, clock, options.Value.SchedulePoll, loggers);
-            await scheduler.StartAsync(schedules, cancellationToken);
-            _scheduler = scheduler;
+            try
+            {
+                await scheduler.StartAsync(schedules, cancellationToken);
+                _scheduler = scheduler;
+            }
+            catch
+            {
+                await scheduler.DisposeAsync();
+                throw;
+            }
         }
         else if (!schedules.OrderBy(pair => pair.Key, StringComparer.Ordinal).SequenceEqual(_applied.OrderBy(pair => pair.Key, StringComparer.Ordinal)))
         {
@@ -37,15 +45,15 @@ internal sealed class ScheduleHost(
     public async Task<DateTimeOffset?> NextAsync(string pipeline, CancellationToken cancellationToken) =>
         _scheduler is null ? null : await _scheduler.NextAsync(pipeline, cancellationToken);
 
-    private SchedulerStore Store() => platform.Database is { Length: > 0 } address
-        ? new SchedulerStore(DatabaseKind.PostgreSql, NpgsqlFactory.Instance, address)
-        : new SchedulerStore(DatabaseKind.Sqlite, SqliteFactory.Instance, $"Data Source={Path.Combine(platform.DataFolder, "quartz.db")}");
-
     public async ValueTask DisposeAsync()
     {
-        if (_scheduler is not null)
+        if (Interlocked.Exchange(ref _scheduler, null) is { } scheduler)
         {
-            await _scheduler.DisposeAsync();
+            await scheduler.DisposeAsync();
         }
     }
+
+    private SchedulerStore Store() => platform.Database is { Length: > 0 } address
+        ? new SchedulerStore(DatabaseKind.PostgreSql, NpgsqlFactory.Instance, PostgresAddress.Read(address).ConnectionString)
+        : new SchedulerStore(DatabaseKind.Sqlite, SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = Path.Combine(platform.DataFolder, "quartz.db") }.ConnectionString);
 }

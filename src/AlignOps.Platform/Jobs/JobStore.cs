@@ -13,7 +13,7 @@ internal sealed class JobStore(IDatabase database, PlatformOptions options, Time
     private long LeaseEnd => (time.GetUtcNow() + options.Lease).ToUnixTimeMilliseconds();
 
     /// <summary>Takes the oldest job of these kinds that is free or whose worker fell silent; null when there is none.</summary>
-    public async Task<LeasedJob?> ClaimAsync(IReadOnlyCollection<string> kinds, CancellationToken cancellationToken)
+    public async Task<LeasedJob?> ClaimAsync(IReadOnlyList<string> kinds, CancellationToken cancellationToken)
     {
         var locking = database.Kind == DatabaseKind.PostgreSql ? "for update skip locked" : "";
         var values = new { kinds, owner = options.WorkerId, until = LeaseEnd, now = Now };
@@ -25,7 +25,7 @@ internal sealed class JobStore(IDatabase database, PlatformOptions options, Time
                     state = 'running', owner = @owner, lease_until = @until, fence = fence + 1, attempt = attempt + 1, started_at = coalesce(started_at, @now)
                 where job_id = (
                   select job_id from platform_job
-                  where kind in @kinds and ((state = 'queued' and not_before <= @now) or (state = 'running' and lease_until < @now))
+                  where {work.Connection.AnyOf("kind", "kinds")} and ((state = 'queued' and not_before <= @now) or (state = 'running' and lease_until < @now))
                   order by created_at, job_id
                   limit 1 {locking})
                 returning job_id as "JobId", kind as "Kind", run_id as "RunId", payload as "Payload", checkpoint as "Checkpoint", fence as "Fence",

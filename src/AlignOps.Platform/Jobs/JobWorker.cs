@@ -40,7 +40,7 @@ internal sealed partial class JobWorker(
     /// <summary>Claims one job and sees it through; false when there was none.</summary>
     internal async Task<bool> RunNextAsync(CancellationToken stopping)
     {
-        if (await store.ClaimAsync(_handlers.Keys, stopping) is not { } job)
+        if (await store.ClaimAsync(_handlers.Keys.ToArray(), stopping) is not { } job)
         {
             return false;
         }
@@ -54,7 +54,7 @@ internal sealed partial class JobWorker(
         LogStarted(job.Kind, job.JobId, job.RunId, job.Attempt);
         var directory = Path.Combine(folder.Jobs, job.JobId);
         Directory.CreateDirectory(directory);
-        await using var lease = new JobLease(store, job, options.Lease, time, stopping);
+        await using var lease = new JobLease(store, job, options.Lease, patience, time, stopping);
         lease.Start();
         try
         {

@@ -31,14 +31,14 @@ internal sealed class Inbox(PlatformOptions options, MessageCatalog catalog, Tim
 
         var subscribers = catalog.Subscribers(message);
         await work.Connection.ExecuteAsync(new CommandDefinition(
-            """
+            $"""
             delete from platform_outbox
             where message_id = @messageId
               and (destination = @service
                 or (destination is null
-                  and (select count(*) from platform_inbox where message_id = @messageId and consumer in @subscribers) >= @needed))
+                  and (select count(*) from platform_inbox where message_id = @messageId and {work.Connection.AnyOf("consumer", "subscribers")}) >= @needed))
             """,
-            new { messageId, service, subscribers, needed = subscribers.Count },
+            new { messageId, service, subscribers, needed = subscribers.Length },
             work.Transaction,
             cancellationToken: cancellationToken));
     }

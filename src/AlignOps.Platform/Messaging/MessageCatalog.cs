@@ -58,5 +58,5 @@ internal sealed class MessageCatalog
     public Type? Find(string entity) => _byEntity.GetValueOrDefault(entity)?.Type;
 
     /// <summary>The services whose handlers must have taken an event in before it may be forgotten.</summary>
-    public IReadOnlyList<string> Subscribers(Type message) => _subscribers.GetValueOrDefault(message, []);
+    public string[] Subscribers(Type message) => _subscribers.GetValueOrDefault(message, []);
 }

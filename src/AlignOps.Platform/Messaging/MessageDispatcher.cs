@@ -31,17 +31,16 @@ internal sealed partial class MessageDispatcher(
     /// </summary>
     public async Task DispatchAsync<T>(ConsumeContext<T> context, HandlerRegistration registration, CancellationToken stopping) where T : class
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
-        var cancellationToken = either.Token;
-        var messageId = context.MessageId?.ToString() ?? throw new InvalidOperationException($"A {typeof(T).Name} came without a message id.");
+        // A handler takes milliseconds and is let finish; stopping only ends the wait for a database that is away.
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
+        var handling = context.CancellationToken;
         try
         {
-            await patience.RunAsync(token => HandleAsync(context.Message, messageId, registration, token), cancellationToken);
+            await DispatchAsync(context, registration, handling, waiting.Token);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (waiting.IsCancellationRequested && fault is not OperationCanceledException)
         {
-            var delivery = context.Headers.Get<int>(DeliveryHeader) ?? 1;
-            await patience.RunAsync(token => RecordFailureAsync(context.Message, messageId, delivery, fault, registration, token), cancellationToken);
+            throw new OperationCanceledException("The process is stopping.", fault);
         }
     }
 
@@ -55,6 +54,20 @@ internal sealed partial class MessageDispatcher(
         catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
             LogListenerFailed(fault, registration.Service, typeof(T).Name);
+        }
+    }
+
+    private async Task DispatchAsync<T>(ConsumeContext<T> context, HandlerRegistration registration, CancellationToken handling, CancellationToken waiting) where T : class
+    {
+        var messageId = context.MessageId?.ToString() ?? throw new InvalidOperationException($"A {typeof(T).Name} came without a message id.");
+        try
+        {
+            await patience.RunAsync(_ => HandleAsync(context.Message, messageId, registration, handling), waiting);
+        }
+        catch (Exception fault) when (!waiting.IsCancellationRequested)
+        {
+            var delivery = context.Headers.Get<int>(DeliveryHeader) ?? 1;
+            await patience.RunAsync(_ => RecordFailureAsync(context.Message, messageId, delivery, fault, registration, handling), waiting);
         }
     }
 

@@ -119,7 +119,7 @@ internal sealed partial class OutboxRelay(
                 continue;
             }
 
-            var subscribed = row.Destination is not null || catalog.Subscribers(type).Count > 0;
+            var subscribed = row.Destination is not null || catalog.Subscribers(type).Length > 0;
             try
             {
                 await bus.SendAsync(row, MessageJson.Read(row.Body, type), type, subscribed, cancellationToken);

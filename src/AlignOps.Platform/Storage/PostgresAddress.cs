@@ -3,7 +3,7 @@ using Npgsql;
 namespace AlignOps.Platform.Storage;
 
 /// <summary>Reads a PostgreSQL address, as a URL or as Npgsql's own string.</summary>
-internal static class PostgresAddress
+public static class PostgresAddress
 {
     private static readonly string[] Schemes = ["postgres", "postgresql"];
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace AlignOps.Serving.Chat;
@@ -8,27 +7,19 @@ internal static class ChatEndpoint
     /// <summary><c>POST /v1/chat/completions</c>.</summary>
     public static async Task<IResult> PostAsync(HttpContext context, ChatService chat)
     {
-        var cancellationToken = context.RequestAborted;
-        JsonDocument body;
-        try
+        var (body, unreadable) = await OpenAiBody.ReadAsync(context);
+        if (unreadable is not null)
         {
-            body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: cancellationToken);
-        }
-        catch (JsonException exception)
-        {
-            return OpenAiResults.Refuse(OpenAiError.Invalid("invalid_json", null, $"The body is not JSON: {exception.Message}"));
+            return OpenAiResults.Refuse(unreadable);
         }
 
-        using (body)
+        var (request, fault) = ChatRequestReader.Read(body);
+        if (fault is not null)
         {
-            var (request, error) = ChatRequestReader.Read(body.RootElement);
-            if (error is not null)
-            {
-                return OpenAiResults.Refuse(error);
-            }
-
-            var (completion, refusal) = await chat.AnswerAsync(request!, context.User.Identity?.Name ?? "anonymous", cancellationToken);
-            return refusal is null ? OpenAiResults.Ok(completion) : OpenAiResults.Refuse(refusal);
+            return OpenAiResults.Refuse(fault);
         }
+
+        var (completion, refusal) = await chat.AnswerAsync(request!, context.User.Identity?.Name ?? "anonymous", context.RequestAborted);
+        return refusal is null ? OpenAiResults.Ok(completion) : OpenAiResults.Refuse(refusal);
     }
 }

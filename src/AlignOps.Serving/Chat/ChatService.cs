@@ -2,12 +2,19 @@ using System.Text.Json;
 using AlignOps.Models.Generation;
 using AlignOps.Serving.Inferences;
 using AlignOps.Serving.Policies;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AlignOps.Serving.Chat;
 
 /// <summary>Answers a conversation by the champion of the day, and puts the answer on record first.</summary>
-internal sealed class ChatService(PolicyCatalog catalog, ServingDefaults defaults, InferenceLog log, IOptions<ServingOptions> options, TimeProvider clock)
+internal sealed partial class ChatService(
+    PolicyCatalog catalog,
+    ServingDefaults defaults,
+    InferenceLog log,
+    IOptions<ServingOptions> options,
+    TimeProvider clock,
+    ILogger<ChatService> logger)
 {
     public async Task<(ChatCompletion? Completion, OpenAiError? Error)> AnswerAsync(ChatRequest request, string askedBy, CancellationToken cancellationToken)
     {
@@ -45,7 +52,17 @@ internal sealed class ChatService(PolicyCatalog catalog, ServingDefaults default
             return (null, OpenAiError.Busy($"{options.Value.QueueCapacity} requests wait for {policy.Name} already. Try again in a moment."));
         }
 
-        var result = await answer;
+        GenerationResult result;
+        try
+        {
+            result = await answer;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception, policy.Name);
+            return (null, OpenAiError.Failed($"{policy.Name} could not answer; the server's log says why."));
+        }
+
         var text = policy.Tokenizer.Decode(result.Tokens);
         var now = clock.GetUtcNow();
         var inference = new Inference(
@@ -64,4 +81,7 @@ internal sealed class ChatService(PolicyCatalog catalog, ServingDefaults default
     }
 
     private string Cut(string text) => text.Length <= options.Value.LoggedCharacters ? text : text[..options.Value.LoggedCharacters];
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Model} could not answer")]
+    private partial void LogFailed(Exception exception, string model);
 }

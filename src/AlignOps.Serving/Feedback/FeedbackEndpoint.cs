@@ -12,10 +12,16 @@ internal static class FeedbackEndpoint
     /// <summary><c>POST /v1/feedback</c>.</summary>
     public static async Task<IResult> PostAsync(HttpContext context, FeedbackStore store)
     {
+        var (body, unreadable) = await OpenAiBody.ReadAsync(context);
+        if (unreadable is not null)
+        {
+            return OpenAiResults.Refuse(unreadable);
+        }
+
         FeedbackRequest? request;
         try
         {
-            request = await JsonSerializer.DeserializeAsync<FeedbackRequest>(context.Request.Body, OpenAiResults.Json, context.RequestAborted);
+            request = body.Deserialize<FeedbackRequest>(OpenAiResults.Json);
         }
         catch (JsonException exception)
         {

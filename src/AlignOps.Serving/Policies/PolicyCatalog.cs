@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace AlignOps.Serving.Policies;
 
 /// <summary>The policies that answer now, one a pipeline. A switch is one write: a request gets the old policy whole or the new one whole.</summary>
-internal sealed class PolicyCatalog
+internal sealed class PolicyCatalog : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ServedPolicy> _policies = new(StringComparer.Ordinal);
 
@@ -44,6 +44,16 @@ internal sealed class PolicyCatalog
         if (_policies.TryRemove(pipeline, out var policy))
         {
             policy.Leave();
+        }
+    }
+
+    /// <summary>Lets the requests under way finish, then lets go of every policy.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var policy in All)
+        {
+            Remove(policy.Champion.Pipeline);
+            await policy.Disposed;
         }
     }
 }

@@ -9,21 +9,20 @@ namespace AlignOps.Training.Jobs;
 /// <summary>Carries a training's progress to its job row, and its checkpoints to the blob store, so that another machine can resume it.</summary>
 internal sealed partial class JobObserver(JobContext job, IBlobStore blobs, TimeProvider time, ILogger logger, CancellationToken stopping) : ITrainingObserver
 {
-    private readonly long _started = time.GetTimestamp();
-    private long? _tokensBefore;
+    private (long Tokens, long At)? _first;
 
     public async ValueTask StepAsync(StepReport report, CancellationToken cancellationToken)
     {
-        // A resumed attempt's first step tells where it began, so that the speed is this machine's own.
-        _tokensBefore ??= report.Tokens;
-        double seconds = time.GetElapsedTime(_started).TotalSeconds;
+        // Speed is counted from this attempt's first step: what came before was another machine's work, or loading.
+        (long tokens, long at) = _first ??= (report.Tokens, time.GetTimestamp());
+        double seconds = time.GetElapsedTime(at).TotalSeconds;
         string detail = JsonSerializer.Serialize(
             new
             {
                 report.Step,
                 report.TotalSteps,
                 Loss = Math.Round(report.Loss, 4),
-                TokensPerSecond = seconds > 0 ? Math.Round((report.Tokens - _tokensBefore.Value) / seconds) : 0,
+                TokensPerSecond = seconds > 0 ? Math.Round((report.Tokens - tokens) / seconds) : 0,
             },
             JsonSerializerOptions.Web);
         await job.Progress.ReportAsync((double)report.Step / report.TotalSteps, detail, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AlignOps.Contracts;
 using AlignOps.Contracts.Runs;
@@ -53,7 +54,7 @@ internal sealed partial class TrainJob(
         string metricsDigest = await blobs.PutAsync(metrics, cancellationToken);
         var trained = new CandidateTrained(message.RunId, candidate, metricsDigest, result.Summary.Steps, result.Summary.Tokens);
         return new JobResult(
-            $"{trained.Steps} steps on {result.Examples} rows, loss {result.Summary.FinalLoss:F4}", (work, token) => CommitAsync(trained, result, work, token));
+            string.Create(CultureInfo.InvariantCulture, $"{trained.Steps} steps on {result.Examples} rows, loss {result.Summary.FinalLoss:F4}"), (work, token) => CommitAsync(trained, result, work, token));
     }
 
     private async Task<IReadOnlyList<FeedbackRow>> RowsAsync(string digest, CancellationToken cancellationToken)

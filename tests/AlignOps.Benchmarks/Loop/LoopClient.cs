@@ -55,10 +55,10 @@ internal sealed class LoopClient(Func<string, Uri> urlOf)
                     continue;
                 }
 
-                var run = await client.GetAsync($"/v1/runs/{listed.Text("runId")}", timeout.Token);
-                if (run.Items("batches").Any(batch => batch.Text("batchId") == batchId))
+                var detail = await client.GetAsync($"/v1/runs/{listed.Text("runId")}", timeout.Token);
+                if (detail.Items("batchIds").Any(batch => batch.GetString() == batchId))
                 {
-                    return run;
+                    return detail.GetProperty("run");
                 }
             }
 

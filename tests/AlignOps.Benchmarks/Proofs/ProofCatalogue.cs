@@ -3,7 +3,7 @@ namespace AlignOps.Benchmarks.Proofs;
 /// <summary>Every proof there is.</summary>
 internal static class ProofCatalogue
 {
-    private static readonly IReadOnlyList<IProof> All = [new StoryProof(), new ControlsProof()];
+    private static readonly IReadOnlyList<IProof> All = [new StoryProof(), new ControlsProof(), new WeeklyProof()];
 
     public static IReadOnlyList<string> Names => [.. All.Select(proof => proof.Name)];
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AlignOps.Contracts;
 using AlignOps.Contracts.Evidence;
 using AlignOps.Contracts.Runs;
+using AlignOps.Evaluation;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Jobs;
 using AlignOps.Models.Tokenization;
@@ -10,19 +11,21 @@ using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Definitions;
 using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Jobs;
+using AlignOps.Platform.Storage;
 using AlignOps.Rewards;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AlignOps.Tests.Evaluation;
 
-public sealed class EvaluateJobTests : IDisposable
+public sealed class EvaluateJobTests : IAsyncLifetime
 {
     private const int ItemCount = 100;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("alignops-evaluation-").FullName;
     private readonly ScriptedEngine _engine = new();
-    private readonly DataFolder _data;
-    private readonly FileBlobStore _blobs;
+    private readonly ServiceProvider _services;
     private readonly Progress _progress = new();
     private EvaluationSection _section = new()
     {
@@ -37,16 +40,26 @@ public sealed class EvaluateJobTests : IDisposable
 
     public EvaluateJobTests()
     {
-        _data = new DataFolder(Path.Combine(_folder, "data"));
-        _data.Prepare();
-        _blobs = new FileBlobStore(_data);
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddPlatform(new PlatformOptions { DataFolder = Path.Combine(_folder, "data") })
+            .AddEvaluation()
+            .BuildServiceProvider();
         WriteSuite("behaviour", ItemCount);
         WriteSuite("abilities", 10);
     }
 
-    public void Dispose()
+    private IBlobStore Blobs => _services.GetRequiredService<IBlobStore>();
+
+    public async Task InitializeAsync()
     {
-        _data.Dispose();
+        _services.GetRequiredService<DataFolder>().Prepare();
+        await _services.GetRequiredService<MigrationRunner>().RunAsync(CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -163,21 +176,25 @@ public sealed class EvaluateJobTests : IDisposable
 
     private async Task<EvidenceFile> EvaluateAsync(EvaluateCandidate command, CancellationToken cancellationToken = default)
     {
-        var handler = new EvaluateJob(new Definitions(_section, _folder), _blobs, _engine, new VerifierCatalogue([]), TimeProvider.System, NullLogger<EvaluateJob>.Instance);
+        var handler = new EvaluateJob(new Definitions(_section, _folder), Blobs, _engine, new VerifierCatalogue([]), TimeProvider.System, NullLogger<EvaluateJob>.Instance);
         var job = new JobContext("j", command.RunId, JsonSerializer.Serialize(command), 1, _progress.Checkpoint, _folder, _progress);
-        await handler.RunAsync(job, cancellationToken);
-
-        // The evidence is the newest file of text that begins with a header of this run.
-        var file = new DirectoryInfo(_data.Blobs).EnumerateFiles("*", SearchOption.AllDirectories).OrderByDescending(blob => blob.LastWriteTimeUtc)
-            .First(blob => File.ReadLines(blob.FullName).FirstOrDefault()?.StartsWith($"{{\"version\":1,\"runId\":\"{command.RunId}\"", StringComparison.Ordinal) == true);
-        return EvidenceFile.Read(await File.ReadAllTextAsync(file.FullName, cancellationToken));
+        var result = await handler.RunAsync(job, cancellationToken);
+        var digest = await _services.GetRequiredService<IDatabase>().WriteAsync(
+            async (work, token) =>
+            {
+                await work.Connection.ExecuteAsync("delete from evaluation_evidence", transaction: work.Transaction);
+                await result.Commit(work, token);
+                return await work.Connection.QuerySingleAsync<string>("select evidence_digest from evaluation_evidence where run_id = @RunId", new { command.RunId }, work.Transaction);
+            },
+            cancellationToken);
+        return EvidenceFile.Read(await Blobs.ReadTextAsync(digest, cancellationToken));
     }
 
     private async Task<EvaluateCandidate> CommandAsync(double candidate, double champion, double anchor)
     {
         var directory = Directory.CreateDirectory(Path.Combine(_folder, "checkpoint")).FullName;
         BpeTrainer.Train(["good bad question one two three"], 300, ChatTemplate.Compact).Save(directory);
-        var checkpoint = await _blobs.PutDirectoryAsync(directory, CancellationToken.None);
+        var checkpoint = await Blobs.PutDirectoryAsync(directory, CancellationToken.None);
         return new EvaluateCandidate(
             "r-1", "p", "definition", await ModelAsync(checkpoint, "candidate", candidate), await ModelAsync(checkpoint, "champion", champion), await ModelAsync(checkpoint, "anchor", anchor), 7);
     }
@@ -187,7 +204,7 @@ public sealed class EvaluateJobTests : IDisposable
         var directory = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         await File.WriteAllTextAsync(Path.Combine(directory, "name.txt"), name);
         await File.WriteAllTextAsync(Path.Combine(directory, ScriptedEngine.ProbabilityFile), probability.ToString(CultureInfo.InvariantCulture));
-        return new ModelRef(checkpoint, await _blobs.PutDirectoryAsync(directory, CancellationToken.None));
+        return new ModelRef(checkpoint, await Blobs.PutDirectoryAsync(directory, CancellationToken.None));
     }
 
     private void WriteSuite(string name, int items) => File.WriteAllLines(

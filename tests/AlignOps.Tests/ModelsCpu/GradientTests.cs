@@ -10,7 +10,7 @@ namespace AlignOps.Tests.ModelsCpu;
 public sealed class GradientTests : IDisposable
 {
     private const double Step = 1e-5;
-    private const int ElementsPerTensor = 4;
+    private const int ElementsPerTensor = 3;
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -22,7 +22,7 @@ public sealed class GradientTests : IDisposable
     {
         PolicyConfig config = TinyPolicies.Config(shape);
         using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 5);
-        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 6, 2, 17, 70, 33, 1, 128);
+        List<TokenSequence> sequences = [.. TinyPolicies.Sequences(config, 6, 2, 17, 70, 33, 1, 128), .. TinyPolicies.Families(config, 7, 3, 12, 31)];
 
         IReadOnlyList<float[]> scores = policy.Score(sequences);
 
@@ -143,7 +143,7 @@ public sealed class GradientTests : IDisposable
 
     private static void CheckGradients(ITrainablePolicy policy, PolicyConfig config, Dictionary<string, double[]> tensors, double scaling)
     {
-        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 11, 5, 14, 34, 2);
+        List<TokenSequence> sequences = [.. TinyPolicies.Sequences(config, 11, 34, 2), .. TinyPolicies.Families(config, 14, 9)];
         List<float[]> gradients;
         using (IForwardPass pass = policy.Forward(sequences))
         {

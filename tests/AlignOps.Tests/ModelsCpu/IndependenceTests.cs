@@ -15,7 +15,8 @@ public sealed class IndependenceTests
     public void Training_OneTwoOrFiveThreads_GivesTheSameBits(string shape)
     {
         PolicyConfig config = TinyPolicies.Config(shape);
-        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 21, [.. Enumerable.Range(0, 30).Select(i => 3 + (i * 7 % 90))]);
+        List<TokenSequence> sequences =
+            [.. TinyPolicies.Sequences(config, 21, [.. Enumerable.Range(0, 30).Select(i => 3 + (i * 7 % 90))]), .. TinyPolicies.Families(config, 22, 6, 17)];
         float[][] expected = Train(1);
         Assert.Equal(expected, Train(2));
         Assert.Equal(expected, Train(5));
@@ -35,7 +36,7 @@ public sealed class IndependenceTests
     {
         PolicyConfig config = TinyPolicies.Config(shape);
         using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
-        List<TokenSequence> sequences = TinyPolicies.Sequences(config, 22, 31, 5, 128, 64, 13, 2, 97, 40);
+        List<TokenSequence> sequences = [.. TinyPolicies.Sequences(config, 22, 31, 5, 128, 64, 13, 2, 97, 40), .. TinyPolicies.Families(config, 23, 5, 14, 40)];
 
         IReadOnlyList<float[]> together = policy.Score(sequences);
 
@@ -101,8 +102,9 @@ public sealed class IndependenceTests
     private static List<GenerationRequest> Requests(PolicyConfig config, int count)
     {
         var random = new RandomStream(77);
+        int[] prompt = [];
         return [.. Enumerable.Range(0, count).Select(i => new GenerationRequest(
-            [.. Enumerable.Range(0, 1 + random.NextInt(i % 9 == 8 ? config.MaxPositions : 20)).Select(_ => random.NextInt(config.VocabSize))],
+            prompt = i % 5 is 2 or 3 ? prompt : [.. Enumerable.Range(0, 1 + random.NextInt(i % 9 == 8 ? config.MaxPositions : 20)).Select(_ => random.NextInt(config.VocabSize))],
             MaxNewTokens: random.NextInt(60), Temperature: i % 3 == 0 ? 0 : 1.1, TopP: i % 2 == 0 ? 1 : 0.9, Seed: i))];
     }
 

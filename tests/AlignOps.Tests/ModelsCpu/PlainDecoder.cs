@@ -7,6 +7,14 @@ namespace AlignOps.Tests.ModelsCpu;
 /// <summary>The decoder as modeling_llama.py states it, in double precision and loops: what the kernels are held to.</summary>
 internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, double[]> tensors, double loraScaling = 0)
 {
+    private readonly Dictionary<(int Layer, string Module), (double[] W, double[]? A, double[]? B)> _linears = (
+        from layer in Enumerable.Range(0, config.LayerCount)
+        from module in LoraConfig.AllLinear
+        select (Key: (layer, module), Value: (
+            tensors[LlamaLayout.Linear(layer, module)],
+            tensors.GetValueOrDefault(AdapterLayout.A(layer, module)),
+            tensors.GetValueOrDefault(AdapterLayout.B(layer, module))))).ToDictionary(pair => pair.Key, pair => pair.Value);
+
     /// <summary>log π of each scored token.</summary>
     public double[] Score(TokenSequence sequence)
     {
@@ -92,12 +100,15 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
     {
         int dim = config.HeadDim, half = dim / 2;
         var rotated = new double[row.Length];
-        for (int i = 0; i < row.Length; i++)
+        for (int pair = 0; pair < half; pair++)
         {
-            int inHead = i % dim, pair = inHead % half;
-            double angle = position * Math.Pow(config.RopeTheta, -2.0 * pair / dim);
-            double turned = inHead < half ? -row[i + half] : row[i - half];
-            rotated[i] = (row[i] * Math.Cos(angle)) + (turned * Math.Sin(angle));
+            (double sin, double cos) = Math.SinCos(position * Math.Pow(config.RopeTheta, -2.0 * pair / dim));
+            for (int head = 0; head < row.Length; head += dim)
+            {
+                (double low, double high) = (row[head + pair], row[head + pair + half]);
+                rotated[head + pair] = (low * cos) - (high * sin);
+                rotated[head + pair + half] = (high * cos) + (low * sin);
+            }
         }
 
         return rotated;
@@ -111,10 +122,9 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
 
     private double[] Linear(int layer, string module, double[] x)
     {
-        double[] y = Product(tensors[LlamaLayout.Linear(layer, module)], x);
-        return tensors.TryGetValue(AdapterLayout.A(layer, module), out double[]? a)
-            ? Sum(y, [.. Product(tensors[AdapterLayout.B(layer, module)], Product(a, x)).Select(v => v * loraScaling)])
-            : y;
+        (double[] w, double[]? a, double[]? b) = _linears[(layer, module)];
+        double[] y = Product(w, x);
+        return a is null ? y : Sum(y, Array.ConvertAll(Product(b!, Product(a, x)), v => v * loraScaling));
     }
 
     private static double[] Product(double[] matrix, double[] x)
@@ -122,10 +132,14 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
         var y = new double[matrix.Length / x.Length];
         for (int i = 0; i < y.Length; i++)
         {
-            for (int j = 0; j < x.Length; j++)
+            ReadOnlySpan<double> row = matrix.AsSpan(i * x.Length, x.Length);
+            double sum = 0;
+            for (int j = 0; j < row.Length; j++)
             {
-                y[i] += matrix[(i * x.Length) + j] * x[j];
+                sum += row[j] * x[j];
             }
+
+            y[i] = sum;
         }
 
         return y;

@@ -11,7 +11,7 @@ internal static class TinyPolicies
         "grouped-tied" => Config(vocabulary: 41, hidden: 24, intermediate: 40, layers: 2, heads: 4, keyValueHeads: 2, headDim: 8, tied: true),
         "odd-untied" => Config(vocabulary: 37, hidden: 20, intermediate: 33, layers: 2, heads: 3, keyValueHeads: 1, headDim: 6, tied: false),
         "wide-heads" => Config(vocabulary: 50, hidden: 32, intermediate: 64, layers: 1, heads: 2, keyValueHeads: 2, headDim: 40, tied: false),
-        "whole-vectors" => Config(vocabulary: 64, hidden: 64, intermediate: 96, layers: 2, heads: 2, keyValueHeads: 1, headDim: 32, tied: true),
+        "whole-vectors" => Config(vocabulary: 64, hidden: 64, intermediate: 96, layers: 1, heads: 2, keyValueHeads: 1, headDim: 32, tied: true),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
     };
 
@@ -38,6 +38,25 @@ internal static class TinyPolicies
         return [.. lengths.Select(length => new TokenSequence(
             [.. Enumerable.Range(0, length).Select(_ => random.NextInt(config.VocabSize))],
             [.. Enumerable.Range(0, length).Select(t => t > 0 && random.NextInt(3) > 0)]))];
+    }
+
+    /// <summary>Answers to a few prompts, as preference data has them: sequences that begin alike stand together, some of them equal or within each other.</summary>
+    public static List<TokenSequence> Families(PolicyConfig config, long seed, params int[] promptLengths)
+    {
+        var random = new RandomStream(seed);
+        List<TokenSequence> sequences = [];
+        foreach (int length in promptLengths)
+        {
+            int[] prompt = [.. Enumerable.Range(0, length).Select(_ => random.NextInt(config.VocabSize))];
+            foreach (int answerLength in (int[])[7, 20, 1, 13])
+            {
+                sequences.Add(TokenSequence.PromptAnswer(prompt, [.. Enumerable.Range(0, answerLength).Select(_ => random.NextInt(config.VocabSize))]));
+            }
+
+            sequences.Add(sequences[^3] with { Scored = [false, .. Enumerable.Repeat(true, sequences[^3].Tokens.Length - 1)] });
+        }
+
+        return sequences;
     }
 
     /// <summary>A gradient for every score, of both signs.</summary>

@@ -1,5 +1,6 @@
 using AlignOps.Pipelines.Schedules;
 using AlignOps.Platform.Storage;
+using AlignOps.Tests.Pipelines.Compliance;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,7 +18,6 @@ public sealed class PipelineSchedulerTests : IDisposable
 
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -85,6 +85,47 @@ public sealed class PipelineSchedulerTests : IDisposable
 
         await scheduler.ApplyAsync(new Dictionary<string, ScheduleSection?> { ["support"] = new() }, default);
         Assert.Null(await scheduler.NextAsync("support", default));
+    }
+
+    [Fact]
+    public async Task Fire_ProcessKilledInTheJob_IsMadeGoodAtTheNextStartForTheSamePlannedTime()
+    {
+        var clock = new DrivenClock(Utc(10, 12, 12));
+        var killed = await StartAsync(clock, Weekly);
+        _firing.Hold();
+        clock.Set(Utc(10, 18, 1, 0, 1));
+        Assert.Equal(("support", Utc(10, 18, 1)), await _firing.NextAsync());
+
+        clock.Set(Utc(10, 18, 7));
+        await using var scheduler = await StartAsync(clock, Weekly);
+        Assert.Equal(("support", Utc(10, 18, 1)), await _firing.NextAsync());
+        Assert.Equal(Utc(10, 25, 2), await scheduler.NextAsync("support", default));
+
+        _firing.Release();
+        await killed.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Fire_OutboxAway_IsTriedAgainForTheSamePlannedTime()
+    {
+        var clock = new DrivenClock(Utc(10, 12, 12));
+        await using var scheduler = await StartAsync(clock, Weekly);
+        _firing.FailNext(2);
+        clock.Set(Utc(10, 18, 1, 0, 1));
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var next = _firing.NextAsync();
+            while (await Task.WhenAny(next, Task.Delay(100)) != next)
+            {
+                clock.Set(clock.GetUtcNow() + TimeSpan.FromSeconds(1));
+            }
+
+            Assert.Equal(("support", Utc(10, 18, 1)), await next);
+        }
+
+        clock.Set(Utc(10, 25, 2, 0, 1));
+        Assert.Equal(("support", Utc(10, 25, 2)), await _firing.NextAsync());
+        Assert.True(_firing.None);
     }
 
     [Fact]

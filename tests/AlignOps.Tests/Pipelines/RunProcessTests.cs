@@ -2,7 +2,8 @@ using AlignOps.Contracts;
 using AlignOps.Contracts.Runs;
 using AlignOps.Pipelines.Batches;
 using AlignOps.Pipelines.Runs;
-using static AlignOps.Tests.Pipelines.RunExamples;
+using AlignOps.Tests.Pipelines.Compliance;
+using static AlignOps.Tests.Pipelines.Compliance.RunExamples;
 
 namespace AlignOps.Tests.Pipelines;
 
@@ -50,7 +51,7 @@ public class RunProcessTests
     [Fact]
     public void Decide_MixCommand_CarriesTheSyntheticRowsAndAKeyOfItsOwn()
     {
-        var (_, commands) = Walk(Run(), [Dataset(false), Synthesis()]);
+        var (_, commands) = Walk(Run(), [Dataset(false), RunExamples.Synthesis()]);
 
         Assert.Equal("r-0123456789abcdef/mix", commands[1].Key);
         Assert.Equal("synthetic", Assert.IsType<BuildDataset>(commands[1].Message).SyntheticDigest);

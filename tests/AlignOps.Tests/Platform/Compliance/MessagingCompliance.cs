@@ -173,6 +173,7 @@ public abstract class MessagingCompliance
     {
         await using var deployment = await DeployAsync();
         await using var platform = await TestPlatform.StartAsync(deployment.Options);
+        platform.MayWarn = true;
         platform.Trouble.Left = 2;
 
         await platform.WriteAsync(work => work.PublishAsync(new Noted("a"), "a", CancellationToken.None));
@@ -187,6 +188,7 @@ public abstract class MessagingCompliance
     {
         await using var deployment = await DeployAsync();
         await using var platform = await TestPlatform.StartAsync(deployment.Options);
+        platform.MayWarn = true;
         platform.Trouble.Left = int.MaxValue;
 
         await platform.WriteAsync(work => work.PublishAsync(new Noted("a"), "a", CancellationToken.None));
@@ -250,6 +252,7 @@ public abstract class MessagingCompliance
         async () =>
         {
             await platform.WriteAsync(work => work.Connection.ExecuteAsync("update platform_outbox set not_before = 0", transaction: work.Transaction));
+            platform.Get<WakeUps>().Wake(Nudges.Outbox);
             return await condition();
         },
         "the postponed delivery came");

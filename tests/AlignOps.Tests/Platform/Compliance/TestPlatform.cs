@@ -14,12 +14,17 @@ internal sealed class TestPlatform : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly IHost _host;
+    private readonly WarningLog _warnings;
     private bool _started;
 
-    private TestPlatform(IHost host)
+    private TestPlatform(IHost host, WarningLog warnings)
     {
         _host = host;
+        _warnings = warnings;
     }
+
+    /// <summary>Set by a test that makes trouble; otherwise a warning fails it.</summary>
+    public bool MayWarn { get; set; }
 
     public Trouble Trouble => Get<Trouble>();
 
@@ -37,6 +42,7 @@ internal sealed class TestPlatform : IAsyncDisposable
         }
         catch
         {
+            platform.MayWarn = true;
             await platform.DisposeAsync();
             throw;
         }
@@ -46,8 +52,17 @@ internal sealed class TestPlatform : IAsyncDisposable
     public static async Task<TestPlatform> PrepareAsync(PlatformOptions options, Action<IServiceCollection>? configure = null)
     {
         var platform = Build(options, configure);
-        await platform.Start.StartingAsync(CancellationToken.None);
-        return platform;
+        try
+        {
+            await platform.Start.StartingAsync(CancellationToken.None);
+            return platform;
+        }
+        catch
+        {
+            platform.MayWarn = true;
+            await platform.DisposeAsync();
+            throw;
+        }
     }
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
@@ -88,14 +103,17 @@ internal sealed class TestPlatform : IAsyncDisposable
         {
             await disposable.DisposeAsync();
         }
+
+        Assert.True(MayWarn || _warnings.Lines.IsEmpty, string.Join('\n', _warnings.Lines));
     }
 
     private PlatformStart Start => _host.Services.GetServices<IHostedService>().OfType<PlatformStart>().Single();
 
     private static TestPlatform Build(PlatformOptions options, Action<IServiceCollection>? configure)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        var builder = GenericHost.CreateEmptyApplicationBuilder(null);
+        var warnings = new WarningLog();
+        builder.Services.AddLogging(logging => logging.AddProvider(warnings));
         builder.Services.AddPlatform(options);
         builder.Services.AddMigration("test", 1, Effects.Table);
         builder.Services.AddSingleton<Trouble>();
@@ -105,6 +123,6 @@ internal sealed class TestPlatform : IAsyncDisposable
         builder.Services.AddMessageHandler<Act, BetaHandler>("beta");
         builder.Services.AddInstanceListener<Noted, AlphaListener>("alpha");
         configure?.Invoke(builder.Services);
-        return new TestPlatform(builder.Build());
+        return new TestPlatform(builder.Build(), warnings);
     }
 }

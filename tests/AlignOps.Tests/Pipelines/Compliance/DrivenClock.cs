@@ -1,4 +1,4 @@
-namespace AlignOps.Tests.Pipelines;
+namespace AlignOps.Tests.Pipelines.Compliance;
 
 /// <summary>A clock that stands still until it is set.</summary>
 internal sealed class DrivenClock(DateTimeOffset start) : TimeProvider

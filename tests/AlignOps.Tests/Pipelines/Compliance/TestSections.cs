@@ -1,6 +1,6 @@
 using AlignOps.Platform.Definitions;
 
-namespace AlignOps.Tests.Pipelines;
+namespace AlignOps.Tests.Pipelines.Compliance;
 
 /// <summary>As much of other services' sections as the loop itself looks at.</summary>
 internal static class TestSections

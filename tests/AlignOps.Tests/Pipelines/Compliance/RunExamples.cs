@@ -2,7 +2,7 @@ using AlignOps.Contracts;
 using AlignOps.Contracts.Runs;
 using AlignOps.Pipelines.Runs;
 
-namespace AlignOps.Tests.Pipelines;
+namespace AlignOps.Tests.Pipelines.Compliance;
 
 /// <summary>A run's start state and the messages of its way, for tests of the process manager.</summary>
 internal static class RunExamples

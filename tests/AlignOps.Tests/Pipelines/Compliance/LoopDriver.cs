@@ -12,10 +12,9 @@ using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Registration;
 using AlignOps.Platform.Storage;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AlignOps.Tests.Pipelines;
+namespace AlignOps.Tests.Pipelines.Compliance;
 
 /// <summary>
 /// The Pipelines service on a real database, without a bus: the driver takes messages out of the outbox and delivers them, so that a test decides
@@ -166,7 +165,6 @@ internal sealed class LoopDriver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
 

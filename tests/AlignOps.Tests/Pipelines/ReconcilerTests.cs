@@ -1,0 +1,140 @@
+using AlignOps.Contracts;
+using AlignOps.Contracts.Runs;
+using AlignOps.Tests.Pipelines.Compliance;
+
+namespace AlignOps.Tests.Pipelines;
+
+public class ReconcilerTests
+{
+    [Fact]
+    public async Task Sweep_CommandLost_SendsTheSameMessageAgainAndSaysSo()
+    {
+        await using var loop = await LoopDriver.CreateAsync();
+        await loop.PromoteAsync(1);
+        await loop.PushAsync();
+        var lost = Assert.Single(await loop.TakeOutboxAsync());
+
+        await loop.Reconciler.SweepAsync(default);
+        Assert.Empty(await loop.TakeOutboxAsync());
+
+        Later(loop, 16);
+        await loop.Reconciler.SweepAsync(default);
+        var again = Assert.Single(await loop.TakeOutboxAsync());
+        Assert.Equivalent(lost, again);
+        var run = Assert.Single(await loop.RunsAsync());
+        Assert.Equal(["started", "resent"], (await loop.Queries.RunAsync(run.RunId, default))!.Events.Select(line => line.Kind));
+    }
+
+    [Fact]
+    public async Task Sweep_StillNoTrace_WaitsLongerEachTime()
+    {
+        await using var loop = await LoopDriver.CreateAsync();
+        await loop.PromoteAsync(1);
+        await loop.PushAsync();
+        await loop.TakeOutboxAsync();
+        var resent = 0;
+        for (var second = 0; second < 300; second += 5)
+        {
+            Later(loop, 5);
+            await loop.Reconciler.SweepAsync(default);
+            resent += (await loop.TakeOutboxAsync()).Count;
+        }
+
+        Assert.InRange(resent, 3, 5);
+    }
+
+    [Fact]
+    public async Task Sweep_CommandInTheOutboxOrJobUnderWay_LeavesTheRunAlone()
+    {
+        await using var loop = await LoopDriver.CreateAsync();
+        await loop.PromoteAsync(1);
+        await loop.PushAsync();
+        Later(loop, 60);
+        await loop.Reconciler.SweepAsync(default);
+        Assert.Single(await loop.TakeOutboxAsync());
+
+        var run = Assert.Single(await loop.RunsAsync()).RunId;
+        await loop.ExecuteAsync(
+            """
+            insert into platform_job (job_id, kind, job_key, run_id, payload, state, lease_until, fence, attempt, failures, losses, not_before, fraction, created_at)
+            values ('j-1', 'intake.build', @run, @run, '{}', 'running', 0, 1, 1, 0, 0, 0, 0, 0)
+            """,
+            new { run });
+        Later(loop, 60);
+        await loop.Reconciler.SweepAsync(default);
+        Assert.Empty(await loop.TakeOutboxAsync());
+    }
+
+    [Fact]
+    public async Task Sweep_HandlerGaveUpOnTheCommand_FailsTheRunWithItsError()
+    {
+        await using var loop = await LoopDriver.CreateAsync();
+        await loop.PromoteAsync(1);
+        var batch = await loop.PushAsync();
+        await loop.TakeOutboxAsync();
+        var run = Assert.Single(await loop.RunsAsync()).RunId;
+        await loop.ExecuteAsync(
+            """
+            insert into platform_dead_letter (message_id, consumer, entity, body, deliveries, error, dead_at)
+            values ('m', 'intake', 'alignops.build-dataset', @body, 5, @error, 0)
+            """,
+            new { body = $$"""{"runId":"{{run}}"}""", error = "System.IO.IOException: disk full\n   at Somewhere" });
+
+        Later(loop, 16);
+        await loop.Reconciler.SweepAsync(default);
+
+        Assert.Equal("failed", Assert.Single(await loop.RunsAsync()).State);
+        Assert.Contains("handler-failed: System.IO.IOException: disk full", (await loop.BatchAsync(batch)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sweep_BatchOnIntakesRecordOnly_TakesItInOnce()
+    {
+        await using var loop = await LoopDriver.CreateAsync();
+        await loop.PromoteAsync(1);
+        await loop.ExecuteAsync(
+            "insert into intake_v_batches (batch_id, pipeline, content_hash, pushed_by, pushed_at, accepted) values ('b-lost', 'support', 'h', 'product', @at, 12)",
+            new { at = loop.Clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        await loop.Reconciler.SweepAsync(default);
+        Assert.Empty(await loop.RunsAsync());
+
+        Later(loop, 16);
+        await loop.Reconciler.SweepAsync(default);
+        await loop.Reconciler.SweepAsync(default);
+
+        Assert.Equal("b-lost", Assert.Single(await loop.RunsAsync()).TriggerRef);
+        Assert.Equal("in-run", (await loop.BatchAsync("b-lost")).State);
+    }
+
+    [Fact]
+    public async Task Sweep_ChampionCameUnannounced_StartsWhatWaits()
+    {
+        await using var loop = await LoopDriver.CreateAsync();
+        var batch = await loop.PushAsync();
+        await loop.PromoteAsync(1);
+
+        await loop.Reconciler.SweepAsync(default);
+
+        Assert.Equal("in-run", (await loop.BatchAsync(batch)).State);
+    }
+
+    [Fact]
+    public async Task Sweep_AwaitingApproval_NeitherResendsNorStartsOthers()
+    {
+        await using var loop = await LoopDriver.CreateAsync();
+        await loop.PromoteAsync(1);
+        await loop.PushAsync();
+        loop.Gate = _ => GateDecision.AwaitingApproval;
+        await loop.PumpAsync();
+        Later(loop, 3600);
+        await loop.Reconciler.SweepAsync(default);
+        Assert.Empty(await loop.TakeOutboxAsync());
+
+        var run = Assert.Single(await loop.RunsAsync());
+        Assert.Equal("awaiting-approval", run.State);
+        await loop.DeliverAsync(new GateDecided(run.RunId, LoopDriver.Pipeline, GateDecision.Promote, "approved by ops", "record", 0.7, 0.6, 120));
+        Assert.Equal("promoted", Assert.Single(await loop.RunsAsync()).State);
+    }
+
+    private static void Later(LoopDriver loop, int seconds) => loop.Clock.Set(loop.Clock.GetUtcNow() + TimeSpan.FromSeconds(seconds));
+}
