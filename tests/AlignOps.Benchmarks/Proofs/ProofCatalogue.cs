@@ -3,7 +3,14 @@ namespace AlignOps.Benchmarks.Proofs;
 /// <summary>Every proof there is.</summary>
 internal static class ProofCatalogue
 {
-    private static readonly IReadOnlyList<IProof> All = [new StoryProof(), new ControlsProof(), new WeeklyProof(), new DistributedProof()];
+    private static readonly IReadOnlyList<IProof> All =
+    [
+        new StoryProof(),
+        new ControlsProof(),
+        new WeeklyProof(),
+        new DistributedProof(),
+        new Kill.KillProof(),
+    ];
 
     public static IReadOnlyList<string> Names => [.. All.Select(proof => proof.Name)];
 
