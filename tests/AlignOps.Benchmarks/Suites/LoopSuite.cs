@@ -48,6 +48,7 @@ internal sealed class LoopSuite : ISuite
             """
             select r.started_at - b.pushed_at
             from intake_v_batches b join pipelines_v_batches p on p.batch_id = b.batch_id join pipelines_v_runs r on r.run_id = p.run_id
+            order by b.pushed_at
             """)).AsList();
         var jobs = await connection.QueryAsync<(string RunId, long StartedAt, long EndedAt)>(
             "select run_id, started_at, ended_at from platform_v_jobs where state = 'done' order by run_id, started_at");
@@ -55,7 +56,7 @@ internal sealed class LoopSuite : ISuite
             .GroupBy(job => job.RunId)
             .SelectMany(run => run.Zip(run.Skip(1), (before, after) => after.StartedAt - before.EndedAt))
             .ToList();
-        Console.WriteLine($"{deployment.Description}: {starts.Count} runs, {overheads.Count} steps after another");
+        Console.WriteLine($"{deployment.Description}: {starts.Count} runs, {overheads.Count} steps after another; the first run began after {starts[0]} ms, the slowest of the others after {starts.Skip(1).Max()} ms");
         return [.. Percentiles("accept_to_start_ms", starts), .. Percentiles("step_overhead_ms", overheads)];
     }
 
