@@ -31,6 +31,7 @@ if ! have_servers || ! have_postgres; then
 fi
 
 state=$(mktemp -d)
+chmod a+x "$state" # the servers run as users of their own
 results="$state/results"
 cleanup() { tests/servers.sh stop "$state/servers" >/dev/null 2>&1; rm -rf "$state"; }
 trap cleanup EXIT

@@ -36,6 +36,20 @@ become() {
   fi
 }
 
+# Lets the servers' users pass through to DIR: a folder made by mktemp lets nobody else in.
+open_way() {
+  [ "$(id -u)" = 0 ] || return 0
+  local folder=$dir user
+  chmod a+x "$dir"
+  while [[ $folder == "${TMPDIR:-/tmp}"/* ]]; do
+    chmod a+x "$folder"
+    folder=$(dirname "$folder")
+  done
+  for user in postgres rabbitmq; do
+    (become "$user" test -x "$dir") || fail "the user $user cannot reach $dir; name a folder under /tmp"
+  done
+}
+
 owned_folder() {
   mkdir -p "$dir/$1"
   [ "$(id -u)" != 0 ] || chown "$1:$1" "$dir/$1"
@@ -74,10 +88,16 @@ find_program() {
   echo "$found"
 }
 
-start_postgres() {
-  local initdb postgres port
+find_servers() {
   initdb=$(find_program initdb)
   postgres=$(find_program postgres)
+  # The wrapper in /usr/sbin changes to the package's own folders; the server itself takes everything from the environment.
+  rabbitmq=/usr/lib/rabbitmq/bin/rabbitmq-server
+  [ -x "$rabbitmq" ] || rabbitmq=$(find_program rabbitmq-server)
+}
+
+start_postgres() {
+  local port
   port=$(free_port)
   owned_folder postgres
   (become postgres "$initdb" -D "$dir/postgres/data" -U postgres -A trust --no-sync --locale=C -E UTF8) >>"$log" 2>&1 || fail "initdb failed"
@@ -94,10 +114,7 @@ await_postgres() {
 }
 
 start_rabbitmq() {
-  local server port dist epmd
-  # The wrapper in /usr/sbin changes to the package's own folders; the server itself takes everything from the environment.
-  server=/usr/lib/rabbitmq/bin/rabbitmq-server
-  [ -x "$server" ] || server=$(find_program rabbitmq-server)
+  local port dist epmd
   port=$(free_port)
   dist=$(free_port)
   epmd=$(free_port)
@@ -108,7 +125,7 @@ start_rabbitmq() {
   become rabbitmq env RABBITMQ_NODENAME="alignops$port@localhost" RABBITMQ_MNESIA_BASE="$dir/rabbitmq/mnesia" RABBITMQ_LOG_BASE="$dir/rabbitmq" \
     RABBITMQ_CONFIG_FILE="$dir/rabbitmq/rabbitmq.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$dir/rabbitmq/enabled_plugins" RABBITMQ_PID_FILE="$dir/rabbitmq/pid" \
     RABBITMQ_DIST_PORT="$dist" ERL_EPMD_PORT="$epmd" ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_CONF_ENV_FILE=/dev/null \
-    "$server" >>"$dir/rabbitmq/log" 2>&1 &
+    "$rabbitmq" >>"$dir/rabbitmq/log" 2>&1 &
   echo $! >"$dir/rabbitmq.pid"
   echo "$epmd" >"$dir/epmd.port"
   rabbitmq_port=$port
@@ -140,9 +157,9 @@ stop_epmd() {
 
 case $command in
   start)
-    # Every user that the servers run as must be able to reach its folder.
-    [ "$(id -u)" != 0 ] || chmod a+x "$dir"
     trap 'code=$?; if [ $code -ne 0 ]; then stop_one rabbitmq TERM; stop_epmd; stop_one postgres INT; fi' EXIT
+    find_servers
+    open_way
     start_rabbitmq
     start_postgres
     await_postgres

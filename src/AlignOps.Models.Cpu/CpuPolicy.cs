@@ -48,7 +48,7 @@ internal class CpuPolicy(DecoderModel model, Machine machine) : IPolicyModel
         return results;
     }
 
-    public void Dispose() => GC.SuppressFinalize(this);
+    public void Dispose() => machine.Release();
 
     /// <summary>Packs the weights that training may have changed since the last call.</summary>
     protected void Prepare()

@@ -33,9 +33,15 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A rank below 1, or a target that a Llama block does not have.</exception>
     /// <exception cref="ModelFormatException">Also where an adapter to continue has another rank, alpha or targets than <paramref name="lora"/>.</exception>
     public ITrainablePolicy LoadForAdapterTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed)
     {
+        if (lora.Rank < 1 || lora.Targets.Count == 0 || lora.Targets.Except(LoraConfig.AllLinear).Any())
+        {
+            throw new ArgumentException($"Rank {lora.Rank} on targets [{string.Join(", ", lora.Targets)}]: at least 1, on some of [{string.Join(", ", LoraConfig.AllLinear)}].", nameof(lora));
+        }
+
         using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
         string digest = Checkpoint.Digest(checkpointDirectory);
         AdapterWeights adapter = adapterDirectory is null
@@ -52,8 +58,18 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
         return new CpuTrainablePolicy(model, new Machine(_pool), adapter: null);
     }
 
-    public ITrainablePolicy Create(PolicyConfig config, long seed) =>
-        new CpuTrainablePolicy(DecoderModel.ForFullTraining(config, new SeededWeights(config, seed)), new Machine(_pool), adapter: null);
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">Query heads that key-value heads do not divide, or an odd head dimension.</exception>
+    public ITrainablePolicy Create(PolicyConfig config, long seed)
+    {
+        if (config.HeadDim % 2 != 0 || config.HeadCount % config.KeyValueHeadCount != 0)
+        {
+            throw new ArgumentException(
+                $"{config.HeadCount} heads of dimension {config.HeadDim} over {config.KeyValueHeadCount} key-value heads: the dimension must be even, the groups equal.", nameof(config));
+        }
+
+        return new CpuTrainablePolicy(DecoderModel.ForFullTraining(config, new SeededWeights(config, seed)), new Machine(_pool), adapter: null);
+    }
 
     private static Adapter Continue(Adapter adapter, LoraConfig lora, string directory)
     {

@@ -60,15 +60,16 @@ internal sealed class BatchWriter(Judgement judgement, SeededRandom random)
     public ThumbEntry Thumb(Question question)
     {
         var answer = AnswerWriter.Write(question, AnswerTraits.Draw(random), random);
-        return new ThumbEntry(question.Text, answer, judgement == Judgement.Random ? random.Coin() : Judge(question, [answer])[0] == 1);
+        return new ThumbEntry(question.Text, answer, IsLiked(question, answer));
     }
 
     public CritiqueEntry Critique(Question question)
     {
         var answer = AnswerWriter.Write(question, AnswerTraits.Draw(random), random);
-        var score = judgement == Judgement.Random ? (random.Coin() ? 1 : 0) : Judge(question, [answer])[0];
-        return new CritiqueEntry(question.Text, answer, score == 1 ? "Just what I wanted to read." : "Not what our customers should get to read.");
+        return new CritiqueEntry(question.Text, answer, IsLiked(question, answer) ? "Just what I wanted to read." : "Not what our customers should get to read.");
     }
+
+    private bool IsLiked(Question question, string answer) => judgement == Judgement.Random ? random.Coin() : Judge(question, [answer])[0] == 1;
 
     private List<string> Candidates(Question question)
     {
@@ -85,18 +86,14 @@ internal sealed class BatchWriter(Judgement judgement, SeededRandom random)
         return answers;
     }
 
-    private List<double> Judge(Question question, IReadOnlyList<string> answers)
+    private List<double> Judge(Question question, IReadOnlyList<string> answers) => judgement switch
     {
-        var scores = answers.Select(answer => Math.Round(SupportAssistantVerifier.Verify(question, answer).Score!.Value, 3)).ToList();
-        switch (judgement)
-        {
-            case Judgement.Perverse:
-                return [.. scores.Select(score => Math.Round(1 - score, 3))];
-            case Judgement.Random:
-                random.Shuffle(scores);
-                return scores;
-            default:
-                return scores;
-        }
-    }
+        // Not the verifier's scores in another order: whether a row has a perfect score would still tell something of its answers.
+        Judgement.Random => [.. answers.Select(_ => random.Next(4) switch { 0 => 0.0, 1 => 1.0, _ => 0.5 })],
+        Judgement.Perverse => [.. Verified(question, answers).Select(score => Math.Round(1 - score, 3))],
+        _ => [.. Verified(question, answers).Select(score => Math.Round(score, 3))],
+    };
+
+    private static IEnumerable<double> Verified(Question question, IReadOnlyList<string> answers) =>
+        answers.Select(answer => SupportAssistantVerifier.Verify(question, answer).Score!.Value);
 }

@@ -1,6 +1,6 @@
 namespace AlignOps.Host.Cli;
 
-/// <summary>What the command line answers with; documented in <c>alignops --help</c>.</summary>
+/// <summary>What the command line answers with; documented in the <c>--help</c> of every command.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;
@@ -26,10 +26,13 @@ internal static class ExitCode
     /// <summary>A step failed while it ran; what was done is saved.</summary>
     public const int Failed = 7;
 
+    /// <summary>A service that cannot mend itself in this process and asks its supervisor for a fresh one.</summary>
+    public const int Restart = 70;
+
     /// <summary>Stopped by Ctrl-C; the same command goes on from where it was.</summary>
     public const int Interrupted = 130;
 
     public const string Help =
         "Exit codes: 0 done; 1 done, and the answer is no; 2 wrong arguments or configuration; 3 no server; 4 not allowed; " +
-        "5 not found; 6 refused by the server; 7 failed while running; 130 interrupted.";
+        "5 not found; 6 refused by the server; 7 failed while running; 70 start this process again; 130 interrupted.";
 }

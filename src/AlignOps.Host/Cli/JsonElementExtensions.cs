@@ -28,10 +28,15 @@ internal static class JsonElementExtensions
     }
 
     public static string Moment(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.TryGetInt64OrNull() is { } milliseconds
-            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.MomentOrNull() is { } moment
+            ? moment.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
             : "–";
 
-    private static long? TryGetInt64OrNull(this JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+    /// <summary>Unix milliseconds or ISO 8601.</summary>
+    private static DateTimeOffset? MomentOrNull(this JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt64(out var milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
+        JsonValueKind.String when value.TryGetDateTimeOffset(out var moment) => moment,
+        _ => null,
+    };
 }

@@ -23,8 +23,16 @@ internal static class ServerOptions
 
     public static readonly Option<bool> Json = new("--json")
     {
-        Description = "Print the server's answer as JSON.",
+        Description = "Print the answer as JSON.",
     };
+
+    /// <summary>Gives a command, and those below it, the server's address and key.</summary>
+    public static Command WithServer(this Command command)
+    {
+        command.Add(Server);
+        command.Add(Key);
+        return command;
+    }
 
     public static ServerClient Client(this ParseResult arguments) =>
         new(arguments.GetValue(Server)!, arguments.GetValue(Key));

@@ -18,6 +18,19 @@ internal static class BatchReportView
             }
         }
 
+        var shown = 0;
+        foreach (var problem in report.Items("problems"))
+        {
+            shown++;
+            Output.Line($"  line {problem.Text("line"),4}  {problem.Text("verdict"),-11}  {problem.Text("reason")}: {problem.Text("sentence")}");
+        }
+
+        if (report.TryGetProperty("byReason", out var all) && all.ValueKind == JsonValueKind.Object
+            && all.EnumerateObject().Sum(reason => reason.Value.GetInt32()) - shown is > 0 and var hidden)
+        {
+            Output.Line($"  and {hidden} more at /v1/batches/{report.Text("batchId")}/rows");
+        }
+
         if (report.TextOr("unusedNote", "") is { Length: > 0 } note)
         {
             Output.Line("  " + note);

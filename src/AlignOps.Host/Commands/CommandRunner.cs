@@ -16,6 +16,16 @@ internal static class CommandRunner
             await Console.Error.WriteLineAsync(Output.Printable(refusal.Message));
             return refusal.ExitCode;
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(Output.Printable(fault.Message));
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException timeout) when (timeout.InnerException is TimeoutException)
+        {
+            await Console.Error.WriteLineAsync("The server did not answer in time. What it accepted it keeps; look with 'alignops runs'.");
+            return ExitCode.Unreachable;
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Interrupted.");

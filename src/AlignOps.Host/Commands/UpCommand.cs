@@ -15,7 +15,7 @@ internal static class UpCommand
         var database = new Option<string?>("--database") { Description = "PostgreSQL, as postgres://user:password@host:port/database (or ALIGNOPS_DATABASE); SQLite in the state folder if left out.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ALIGNOPS_DATABASE") };
         var bus = new Option<string?>("--bus") { Description = "RabbitMQ, as amqp://user:password@host:port/vhost (or ALIGNOPS_BUS); in memory if left out.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ALIGNOPS_BUS") };
         var address = new Option<string>("--address") { Description = "Address to listen on; other than loopback only once an API key exists.", DefaultValueFactory = _ => "127.0.0.1" };
-        var port = new Option<int>("--port") { Description = "Port to listen on.", DefaultValueFactory = _ => 8440 };
+        var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8440 };
         var command = new Command("up", "Start AlignOps: every role in this process, or some of them with --roles.")
         {
             data, pipelines, roles, database, bus, address, port,
@@ -25,14 +25,14 @@ internal static class UpCommand
             var settings = new HostSettings(
                 arguments.GetValue(data)!,
                 arguments.GetValue(pipelines)!,
-                $"http://{arguments.GetValue(address)}:{arguments.GetValue(port)}",
+                HostSettings.UrlOf(arguments.GetValue(address)!, arguments.GetValue(port)),
                 arguments.GetValue(database),
                 arguments.GetValue(bus),
                 arguments.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
             await using var server = await AlignOpsServer.StartAsync(settings, cancellationToken);
-            Output.Line($"AlignOps answers at {server.Url} as {string.Join(", ", settings.HostedRoles)}. Ctrl-C stops it; what was accepted is kept.");
+            Output.Line($"AlignOps answers at {server.Url} as {string.Join(", ", settings.HostedRoles)}, on {server.Database} and {settings.BusName}. Ctrl-C stops it; what was accepted is kept.");
             await server.WaitAsync(cancellationToken);
-            return ExitCode.Success;
+            return Environment.ExitCode;
         }));
         return command;
     }

@@ -7,8 +7,8 @@ using AlignOps.Examples.SupportAssistant;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Tokenization;
 using AlignOps.Training.Examples;
-using AlignOps.Training.Objectives;
 using AlignOps.Training.Optimization;
+using AlignOps.Training.Pretraining;
 using AlignOps.Training.Trainers;
 
 namespace AlignOps.Host.Demo;
@@ -46,10 +46,6 @@ internal sealed class BaseModel(IPolicyEngine engine, BaseRecipe recipe)
                 [new TrainingCandidate(tokenizer.EncodeAnswer(dialogue.Answer), null)])),
         ];
 
-        using var policy = engine.Create(ConfigFor(tokenizer), recipe.Seed);
-        var trainer = new Trainer(policy, new SftObjective(), Options, "base", directory + ".training");
-        await trainer.RunAsync(examples, [], new Observer(progress), cancellationToken);
-
         // Written beside and renamed: a folder of that name is whole.
         var unfinished = directory + ".unfinished";
         if (Directory.Exists(unfinished))
@@ -57,8 +53,8 @@ internal sealed class BaseModel(IPolicyEngine engine, BaseRecipe recipe)
             Directory.Delete(unfinished, recursive: true);
         }
 
-        policy.Save(unfinished);
-        tokenizer.Save(unfinished);
+        await new PretrainRun(engine, ConfigFor(tokenizer), tokenizer, Options)
+            .RunAsync(examples, directory + ".training", unfinished, new Observer(progress), cancellationToken);
         Directory.Move(unfinished, directory);
         Directory.Delete(directory + ".training", recursive: true);
         return directory;
@@ -87,7 +83,7 @@ internal sealed class BaseModel(IPolicyEngine engine, BaseRecipe recipe)
         LearningRate = recipe.LearningRate,
         FinalLearningRateShare = recipe.FinalLearningRateShare,
         Schedule = ScheduleKind.Cosine,
-        WarmupRatio = (double)recipe.WarmupSteps / recipe.Steps,
+        WarmupRatio = recipe.WarmupRatio,
         Clip = recipe.GradientClip,
         AdamW = new AdamWOptions(recipe.Beta1, recipe.Beta2, WeightDecay: recipe.WeightDecay),
         Seed = recipe.Seed,

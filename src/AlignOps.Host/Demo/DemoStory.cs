@@ -23,10 +23,7 @@ internal sealed class DemoStory(DemoOptions options)
     public async Task<int> TellAsync(CancellationToken cancellationToken)
     {
         var state = Path.Combine(options.Data, "demo");
-        if (Directory.Exists(state))
-        {
-            Directory.Delete(state, recursive: true);
-        }
+        StartAfresh(state);
 
         var settings = new HostSettings(state, Path.Combine(AppContext.BaseDirectory, "pipelines"), options.Keep ? $"http://127.0.0.1:{new Uri(ServerOptions.DefaultUrl).Port}" : "http://127.0.0.1:0");
         await using var server = await AlignOpsServer.StartAsync(settings, cancellationToken);
@@ -65,9 +62,31 @@ internal sealed class DemoStory(DemoOptions options)
         return good.Decision == GateDecision.Promote && bad.Decision == GateDecision.Reject ? ExitCode.Success : ExitCode.AnsweredNo;
     }
 
+    /// <summary>Each demo begins with an empty state; one that a running service owns is left alone.</summary>
+    private static void StartAfresh(string state)
+    {
+        if (!Directory.Exists(state))
+        {
+            return;
+        }
+
+        try
+        {
+            using (new FileStream(Path.Combine(state, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+            {
+            }
+        }
+        catch (IOException)
+        {
+            throw new CommandException(ExitCode.Usage, $"The demo's state in {Path.GetFullPath(state)} is in use by a running AlignOps. Stop it, or name another folder with --data.");
+        }
+
+        Directory.Delete(state, recursive: true);
+    }
+
     private async Task CrownBaseAsync(AlignOpsServer server, ServerClient client, CancellationToken cancellationToken)
     {
-        var model = new BaseModel(server.Services.GetRequiredService<IPolicyEngine>(), BaseRecipe.Default);
+        var model = new BaseModel(server.Services.GetRequiredService<IPolicyEngine>(), new BaseRecipe());
         var directory = model.DirectoryIn(options.Data);
         if (Directory.Exists(directory))
         {

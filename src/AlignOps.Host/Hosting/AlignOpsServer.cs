@@ -9,6 +9,8 @@ using AlignOps.Models.Policies;
 using AlignOps.Pipelines;
 using AlignOps.Platform.Access;
 using AlignOps.Platform.Hosting;
+using AlignOps.Platform.Messaging;
+using AlignOps.Platform.Storage;
 using AlignOps.Promotion;
 using AlignOps.Rewards;
 using AlignOps.Serving;
@@ -23,9 +25,12 @@ internal sealed class AlignOpsServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private AlignOpsServer(WebApplication application) => _application = application;
+    private AlignOpsServer(WebApplication application, string database) => (_application, Database) = (application, database);
 
     public Uri Url => new(_application.Urls.First());
+
+    /// <summary>The database for people, without its password.</summary>
+    public string Database { get; }
 
     public IServiceProvider Services => _application.Services;
 
@@ -37,18 +42,19 @@ internal sealed class AlignOpsServer : IAsyncDisposable
             throw new CommandException(ExitCode.Usage, string.Join('\n', faults));
         }
 
-        var application = Build(settings, configure);
+        WebApplication? application = null;
         try
         {
+            PortCheck.Try(new Uri(settings.Url));
+            application = Build(settings, configure);
             await application.StartAsync(cancellationToken);
+            return new AlignOpsServer(application, NameOf(settings.Database));
         }
         catch (Exception failure) when (Explain(failure, settings) is { } sentence)
         {
-            await application.DisposeAsync();
+            await (application?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw new CommandException(ExitCode.Usage, sentence);
         }
-
-        return new AlignOpsServer(application);
     }
 
     /// <summary>Returns when the process is asked to stop, by the token or from inside.</summary>
@@ -74,8 +80,19 @@ internal sealed class AlignOpsServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Url);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // A conversation or a reason is small; only a batch is not, and intake raises the limit for its own door.
+            kestrel.Limits.MaxRequestBodySize = 4 << 20;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+
+        // A start that is refused ends as one sentence of ours; this category would print its stack trace first. What stops a running host is critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddFilter("MassTransit", LogLevel.Critical);
         builder.Services.AddProblemDetails();
         builder.Services.AddHealthChecks();
         builder.Services.Configure<PipelinesOptions>(options => options.PipelinesDirectory = settings.Pipelines);
@@ -89,6 +106,9 @@ internal sealed class AlignOpsServer : IAsyncDisposable
                 DataFolder = settings.Data,
                 Database = settings.Database,
                 Bus = settings.Bus,
+                Urls = [settings.Url],
+                AdminKey = Environment.GetEnvironmentVariable("ALIGNOPS_ADMIN_KEY"),
+                StartPatience = TimeSpan.FromSeconds(15),
                 Roles = settings.HostedRoles.Count == HostSettings.AllRoles.Count ? [] : settings.HostedRoles,
             })
             .AddIntake()
@@ -113,6 +133,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
     {
         application.MapAccess();
         application.MapOperations();
+        application.MapDeadLetters();
         var doors = new Dictionary<string, Action>
         {
             ["intake"] = () => application.MapIntake(),
@@ -132,6 +153,21 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         Microsoft.Extensions.Options.OptionsValidationException options => string.Join('\n', options.Failures),
         IOException { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
             $"Port {new Uri(settings.Url).Port} is in use. Stop what listens there, or name another with --port.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            $"This user may not listen on port {new Uri(settings.Url).Port}. Name one above 1023 with --port.",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+            $"This machine has no address {new Uri(settings.Url).Host}. Name one of its own with --address, such as 127.0.0.1.",
         _ => failure.InnerException is { } inner ? Explain(inner, settings) : null,
     };
+
+    private static string NameOf(string? database)
+    {
+        if (database is null)
+        {
+            return $"SQLite {SqliteLibrary.Version}";
+        }
+
+        var address = PostgresAddress.Read(database);
+        return $"PostgreSQL {address.Host}:{address.Port}/{address.Database}";
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AlignOps.Host.Hosting;
 
 /// <summary>One process of AlignOps: where its state lies, what it talks to, and which roles it plays.</summary>
@@ -16,7 +18,14 @@ internal sealed record HostSettings(
     public static readonly IReadOnlyList<string> AllRoles =
         ["intake", "synthesis", "training", "evaluation", "promotion", "pipelines", "serving"];
 
-    public IReadOnlyList<string> HostedRoles => Roles is { Count: > 0 } some ? some : AllRoles;
+    public IReadOnlyList<string> HostedRoles => Roles is { Count: > 0 } some ? [.. some.Distinct(StringComparer.Ordinal)] : AllRoles;
+
+    /// <summary>The bus for people, without its password.</summary>
+    public string BusName => Bus is null or "memory" ? "a bus in memory" : Uri.TryCreate(Bus, UriKind.Absolute, out var broker) ? $"RabbitMQ {broker.Host}:{(broker.Port > 0 ? broker.Port : 5672)}" : "RabbitMQ";
+
+    /// <summary>As Kestrel reads it: an IPv6 address stands in brackets.</summary>
+    public static string UrlOf(string address, int port) =>
+        $"http://{(address.Contains(':') && !address.StartsWith('[') ? $"[{address}]" : address)}:{port.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>What of the host's own settings cannot work; the platform's options are checked beside it.</summary>
     public IEnumerable<string> Faults()
@@ -26,12 +35,17 @@ internal sealed record HostSettings(
             yield return $"There is no role '{role}'. The roles are {string.Join(", ", AllRoles)}.";
         }
 
+        if (!Uri.TryCreate(Url.Replace("//*:", "//any:", StringComparison.Ordinal).Replace("//+:", "//any:", StringComparison.Ordinal), UriKind.Absolute, out _))
+        {
+            yield return $"{Url} is no address to listen on. Name an IP address with --address and a port from 0 to 65535 with --port.";
+        }
+
         if (!Directory.Exists(Pipelines))
         {
             yield return $"There is no pipelines folder {Path.GetFullPath(Pipelines)}. Name one with --pipelines.";
         }
 
-        if (HostedRoles.Count < AllRoles.Count && Database is null)
+        if (HostedRoles.Count < AllRoles.Count && (Database is null || (Bus ?? "memory") == "memory"))
         {
             yield return "A process with some of the roles shares its state with others: name a PostgreSQL database with --database and a RabbitMQ broker with --bus.";
         }

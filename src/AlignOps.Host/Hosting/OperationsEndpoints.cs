@@ -10,8 +10,8 @@ internal static class OperationsEndpoints
 {
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        endpoints.MapHealthChecks("/healthz/ready");
+        endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        endpoints.MapHealthChecks("/healthz/ready").AllowAnonymous();
         endpoints.MapGet("/v1/runs/{runId}/jobs", JobsAsync).RequireAuthorization(nameof(AccessRole.Product));
         return endpoints;
     }

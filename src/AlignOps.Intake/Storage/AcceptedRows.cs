@@ -5,7 +5,10 @@ using AlignOps.Platform.Storage;
 
 namespace AlignOps.Intake.Storage;
 
-/// <summary>Marks the rows whose content an earlier batch of the pipeline brought already.</summary>
+/// <summary>
+/// Marks the rows that the pipeline has learned already. Rows of a batch that waits, is held or undecided do not count: the good half of a rejected
+/// batch, pushed again by itself, is to be learned. Dataset versions take equal rows once, whichever batches bring them.
+/// </summary>
 internal static class AcceptedRows
 {
     private const int IdsPerQuery = 250;
@@ -33,6 +36,7 @@ internal static class AcceptedRows
             $"""
             select row_id, batch_id, line from intake_row
             where pipeline = @pipeline and verdict = 'accepted' and row_id in ({string.Join(", ", ids.Select((_, i) => $"@id{i}"))})
+              and exists (select 1 from pipelines_v_batches b where b.batch_id = intake_row.batch_id and b.state = 'learned')
             """;
         Add(command, "@pipeline", pipeline);
         for (var i = 0; i < ids.Length; i++)

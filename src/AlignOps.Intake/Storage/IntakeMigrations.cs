@@ -2,7 +2,6 @@ namespace AlignOps.Intake.Storage;
 
 internal static class IntakeMigrations
 {
-    // The partial index is a rule, not only speed: no pipeline ever has the same feedback accepted twice.
     public const string Tables =
         """
         create table intake_batch (
@@ -38,7 +37,7 @@ internal static class IntakeMigrations
             snippet text,
             primary key (batch_id, seq)
         );
-        create unique index intake_row_accepted on intake_row (pipeline, row_id) where verdict = 'accepted';
+        create index intake_row_accepted on intake_row (pipeline, row_id) where verdict = 'accepted';
         create index intake_row_verdict on intake_row (batch_id, verdict, seq);
 
         create table intake_push (

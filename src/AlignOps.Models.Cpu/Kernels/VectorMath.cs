@@ -6,11 +6,12 @@ namespace AlignOps.Models.Cpu.Kernels;
 /// <summary>Elementary functions on 16 lanes, relative error below 2e-7.</summary>
 internal static class VectorMath
 {
-    /// <summary>eˣ by 2ⁿ·eʳ, |r| ≤ ln 2 / 2, with Cephes' polynomial; zero below −87, where fp32 leaves its normal range.</summary>
+    /// <summary>eˣ by 2ⁿ·eʳ, |r| ≤ ln 2 / 2, with Cephes' polynomial; zero below −87, where fp32 leaves its normal range; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
     {
-        Vector512<float> clamped = Vector512.MinNative(Vector512.MaxNative(x, Vector512.Create(-87f)), Vector512.Create(88f));
+        // x86 takes the second operand where one is NaN.
+        Vector512<float> clamped = Vector512.MinNative(Vector512.Create(88f), Vector512.MaxNative(Vector512.Create(-87f), x));
         Vector512<float> n = Vector512.Round(clamped * Vector512.Create(1.44269504088896341f));
         Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-0.693359375f), clamped);
         r = Vector512.FusedMultiplyAdd(n, Vector512.Create(2.12194440e-4f), r);

@@ -19,6 +19,9 @@ internal sealed class Machine(WorkerPool pool)
         _arenas.Push(arena);
     }
 
+    /// <summary>Lets go of memory that no call is using.</summary>
+    public void Release() => _arenas.Clear();
+
     /// <summary>Runs numbered tasks; each gets its worker's scratch arena.</summary>
     public void Run(int count, Action<int, Arena> task) => pool.Run(count, (index, worker) => task(index, _scratch[worker]));
 

@@ -10,6 +10,9 @@ internal static unsafe class WeightGradient
 {
     private const int RowBlock = 256;
 
+    /// <summary>Columns of L from which on R is read often enough to be laid close together first.</summary>
+    private const int WorthPacking = 2 * Tile.Height;
+
     /// <param name="transposed">G is stored as [R's width, L's width]: how a narrow L (an adapter's rank) fills whole vectors.</param>
     public static void Panel(Matrix left, Matrix right, int panel, AlignedBuffer gradient, bool transposed, Arena scratch)
     {
@@ -28,8 +31,16 @@ internal static unsafe class WeightGradient
         for (int row = 0; row < left.Rows; row += RowBlock)
         {
             int rows = Math.Min(RowBlock, left.Rows - row);
-            Elementwise.CopyLanes(right.Row(row) + column, right.Stride, packed, rows);
-            Tile.Panel(left.Row(row), 1, left.Stride, left.Width, packed, Matrix.Lane, rows, sums, stride, add: true);
+            float* r = right.Row(row) + column;
+            nint rightStride = right.Stride;
+            if (left.Width > WorthPacking)
+            {
+                Elementwise.CopyLanes(r, right.Stride, packed, rows);
+                r = packed;
+                rightStride = Matrix.Lane;
+            }
+
+            Tile.Panel(left.Row(row), 1, left.Stride, left.Width, r, rightStride, rows, sums, stride, add: true);
         }
 
         if (!direct)

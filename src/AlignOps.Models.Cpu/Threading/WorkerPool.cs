@@ -1,16 +1,20 @@
 namespace AlignOps.Models.Cpu.Threading;
 
 /// <summary>
-/// Runs numbered tasks on the caller and on helpers from the thread pool. A helper lingers for a moment after a job, because the next one of a pass
-/// follows within microseconds. Which worker takes a task is chance: tasks must not depend on it.
+/// Runs numbered tasks on the caller and on helper threads of its own, so that a long training never holds the thread pool that a service answers from.
+/// A helper spins for a moment after a job, because the next one of a pass follows within microseconds, then sleeps, and ends when nothing comes for a while.
+/// Which worker takes a task is chance: tasks must not depend on it.
 /// </summary>
 internal sealed class WorkerPool(int threads)
 {
-    private const int LingerRounds = 400;
+    private const int SpinRounds = 400;
     private const int SpinsPerRound = 40;
+    private static readonly TimeSpan IdleLife = TimeSpan.FromSeconds(5);
 
+    private readonly object _gate = new();
     private Job? _current;
     private int _helpers;
+    private int _sleeping;
 
     public int Threads { get; } = threads;
 
@@ -28,37 +32,64 @@ internal sealed class WorkerPool(int threads)
         }
 
         var job = new Job(count, Threads, body);
-        Volatile.Write(ref _current, job);
-        for (int wanted = Math.Min(Threads, count) - 1; Volatile.Read(ref _helpers) < wanted;)
-        {
-            Interlocked.Increment(ref _helpers);
-            ThreadPool.UnsafeQueueUserWorkItem(static pool => pool.Help(), this, preferLocal: false);
-        }
-
+        Interlocked.Exchange(ref _current, job);
+        Wake(Math.Min(Threads, count) - 1);
         job.Work();
         job.Wait();
         Interlocked.CompareExchange(ref _current, null, job);
     }
 
+    private void Wake(int wanted)
+    {
+        if (Volatile.Read(ref _sleeping) == 0 && Volatile.Read(ref _helpers) >= wanted)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+            for (; _helpers < wanted; _helpers++)
+            {
+                new Thread(Help) { IsBackground = true, Name = "alignops-engine" }.Start();
+            }
+        }
+    }
+
     private void Help()
     {
         Job? last = null;
-        for (int round = 0; round < LingerRounds; round++)
+        do
         {
-            Job? job = Volatile.Read(ref _current);
-            if (job is not null && job != last)
+            for (int round = 0; round < SpinRounds; round++)
             {
-                job.Work();
-                last = job;
-                round = 0;
-            }
-            else
-            {
-                Thread.SpinWait(SpinsPerRound);
+                if (Volatile.Read(ref _current) is { } job && job != last)
+                {
+                    job.Work();
+                    last = job;
+                    round = 0;
+                }
+                else
+                {
+                    Thread.SpinWait(SpinsPerRound);
+                }
             }
         }
+        while (Sleep(last));
+    }
 
-        Interlocked.Decrement(ref _helpers);
+    /// <summary>Waits for a job other than the last; false when the helper is to end.</summary>
+    private bool Sleep(Job? last)
+    {
+        lock (_gate)
+        {
+            // Announced before the last look, so that a caller who saw nobody asleep has been seen here.
+            Interlocked.Increment(ref _sleeping);
+            bool awake = (Volatile.Read(ref _current) is { } job && job != last) || Monitor.Wait(_gate, IdleLife);
+            _sleeping--;
+            _helpers -= awake ? 0 : 1;
+            return awake;
+        }
     }
 
     private sealed class Job(int count, int threads, Action<int, int> body)

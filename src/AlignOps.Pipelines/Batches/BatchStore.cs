@@ -47,8 +47,8 @@ internal sealed class BatchStore(TimeProvider clock)
         return [.. learned.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Tells every waiting batch of a pipeline what it waits for.</summary>
-    public Task ExplainAsync(IUnitOfWork work, string pipeline, string reason, CancellationToken cancellationToken) => work.ExecuteAsync(
+    /// <summary>Tells every waiting batch of a pipeline what it waits for, and returns how many did not know.</summary>
+    public Task<int> ExplainAsync(IUnitOfWork work, string pipeline, string reason, CancellationToken cancellationToken) => work.ExecuteAsync(
         "update pipelines_batch set reason = @reason where pipeline = @pipeline and state = 'waiting' and reason <> @reason",
         new { pipeline, reason }, cancellationToken);
 

@@ -3,7 +3,7 @@ using AlignOps.Platform.Definitions;
 
 namespace AlignOps.Pipelines.Definitions;
 
-internal static class SectionFaultLine
+public static class SectionFaultLine
 {
     /// <summary>A fault as one line: <c>pipeline.yaml:12:5 training.learning_rate: sentence</c>.</summary>
     public static string ToLine(this SectionFault fault) => fault.Line == 0

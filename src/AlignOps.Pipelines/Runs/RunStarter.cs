@@ -57,14 +57,17 @@ internal sealed partial class RunStarter(
     /// <summary>Batches and requests keep waiting. A schedule's firing is let go: the next one covers the same ground.</summary>
     private async Task WaitAsync(IUnitOfWork work, string pipeline, string obstacle, CancellationToken cancellationToken)
     {
-        await batches.ExplainAsync(work, pipeline, obstacle, cancellationToken);
+        var told = await batches.ExplainAsync(work, pipeline, obstacle, cancellationToken);
         foreach (var trigger in await triggers.WaitingAsync(work, pipeline, cancellationToken))
         {
             var state = trigger.Kind == RunTrigger.Schedule ? "skipped" : "waiting";
-            await triggers.SetAsync(work, pipeline, new RunTrigger(trigger.Kind, trigger.Reference), state, obstacle, null, cancellationToken);
+            told += await triggers.SetAsync(work, pipeline, new RunTrigger(trigger.Kind, trigger.Reference), state, obstacle, null, cancellationToken);
         }
 
-        LogWaits(pipeline, obstacle);
+        if (told > 0)
+        {
+            LogWaits(pipeline, obstacle);
+        }
     }
 
     private async Task StartAsync(IUnitOfWork work, RunPlan plan, LoadedDefinition definition, Champion champion, CancellationToken cancellationToken)

@@ -23,11 +23,12 @@ internal sealed class TriggerStore(TimeProvider clock)
             """,
             new { pipeline }, cancellationToken);
 
-    public Task SetAsync(IUnitOfWork work, string pipeline, RunTrigger trigger, string state, string reason, string? runId, CancellationToken cancellationToken) =>
+    /// <summary>Returns 0 when the trigger stands like that already.</summary>
+    public Task<int> SetAsync(IUnitOfWork work, string pipeline, RunTrigger trigger, string state, string reason, string? runId, CancellationToken cancellationToken) =>
         work.ExecuteAsync(
             """
             update pipelines_trigger set state = @state, reason = @reason, run_id = @runId
-            where pipeline = @pipeline and kind = @Kind and reference = @Reference
+            where pipeline = @pipeline and kind = @Kind and reference = @Reference and (state <> @state or reason <> @reason)
             """,
             new { pipeline, trigger.Kind, trigger.Reference, state, reason, runId }, cancellationToken);
 }

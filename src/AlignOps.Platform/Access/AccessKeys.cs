@@ -78,6 +78,22 @@ internal sealed partial class AccessKeys(IDatabase database, TimeProvider time) 
         return fault;
     }
 
+    /// <summary>Sees to it that this key is an admin's. Processes that start together may all say so.</summary>
+    internal async Task EnsureAdminAsync(string key, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            (work, token) => work.Connection.ExecuteAsync(new CommandDefinition(
+                """
+                insert into platform_access_key(name, role, key_hash, created_by, created_at) values ('bootstrap', @role, @hash, 'configuration', @now)
+                on conflict (name) do update set key_hash = excluded.key_hash
+                """,
+                new { role = nameof(AccessRole.Admin), hash = Hash(key), now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+                work.Transaction,
+                cancellationToken: token)),
+            cancellationToken);
+        _snapshot = null;
+    }
+
     internal async Task<bool> AnyAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Count > 0;
 
     /// <summary>Whose key this is, or null. Compares with every key in constant time.</summary>

@@ -22,11 +22,25 @@ public sealed record PlatformOptions
     /// <remarks>Renewed at a third of it. At least three seconds; machines that share a database keep their clocks well within it.</remarks>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a start waits for a database or broker that is not up yet.</summary>
+    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How this process signs its leases.</summary>
     public string WorkerId { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 
+    /// <summary>The addresses this process will listen on; others than this machine's own are refused while no access key exists.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
+    /// <summary>An admin key to have from the start, for deployments where nobody can make the first one by hand; listed as <c>bootstrap</c>.</summary>
+    /// <remarks>It starts with <c>ao_</c> and has at least 32 more characters.</remarks>
+    public string? AdminKey { get; init; }
+
     /// <summary>True when the service runs in this process.</summary>
     public bool Hosts(string service) => Roles.Count == 0 || Roles.Contains(service, StringComparer.Ordinal);
+
+    /// <summary>Without addresses and keys, which hold secrets.</summary>
+    public override string ToString() =>
+        $"{(UsesPostgres ? "PostgreSQL" : "SQLite")} and {(UsesRabbitMq ? "RabbitMQ" : "the in-memory transport")}, data in {DataFolder}, {(Roles.Count == 0 ? "every role" : string.Join(", ", Roles))}";
 
     internal bool UsesPostgres => !string.IsNullOrWhiteSpace(Database);
 

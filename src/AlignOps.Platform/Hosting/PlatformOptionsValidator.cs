@@ -1,3 +1,4 @@
+using AlignOps.Platform.Access;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using Microsoft.Extensions.Options;
@@ -40,9 +41,19 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
             yield return $"Lease is {options.Lease}; it must be between 3 seconds and 1 hour.";
         }
 
+        if (options.StartPatience < TimeSpan.FromSeconds(1) || options.StartPatience > TimeSpan.FromHours(1))
+        {
+            yield return $"StartPatience is {options.StartPatience}; it must be between 1 second and 1 hour.";
+        }
+
         if (string.IsNullOrWhiteSpace(options.WorkerId))
         {
             yield return "WorkerId is empty; leave it out or name this process uniquely.";
+        }
+
+        if (options.AdminKey is { } key && (!key.StartsWith(AccessKeys.Prefix, StringComparison.Ordinal) || key.Length < AccessKeys.Prefix.Length + 32))
+        {
+            yield return "AdminKey is not a key; make one with: echo ao_$(openssl rand -hex 32).";
         }
 
         foreach (var role in options.Roles.Where(string.IsNullOrWhiteSpace))

@@ -33,6 +33,7 @@ public static class PlatformRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(new DataFolder(options.DataFolder));
+        services.AddHealthChecks().AddCheck<PlatformHealthCheck>("platform", tags: ["ready"]);
         return services.AddStorage(options).AddMessaging().AddJobs().AddBlobs().AddDefinitions().AddAccess();
     }
 
@@ -40,6 +41,7 @@ public static class PlatformRegistration
     {
         services.AddHostedService<PlatformStart>();
         services.AddPlatformMigrations();
+        services.AddSingleton<RoleCatalog>();
         services.AddSingleton<MigrationRunner>();
         services.AddSingleton<Patience>();
         if (!options.UsesPostgres)
@@ -48,6 +50,7 @@ public static class PlatformRegistration
         }
 
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(PostgresAddress.Read(options.Database!).ConnectionString).Build());
+        services.AddSingleton<PostgresReach>();
         return services.AddSingleton<IDatabase, PostgresDatabase>();
     }
 
@@ -58,6 +61,7 @@ public static class PlatformRegistration
         services.AddSingleton<Outbox>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<DeadLetters>();
+        services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
         services.AddSingleton<MessageDispatcher>();
         services.AddSingleton<BusFactory>();
         services.AddSingleton<BusService>();

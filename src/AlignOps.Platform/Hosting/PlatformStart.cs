@@ -1,11 +1,10 @@
-using System.Net.Sockets;
+using AlignOps.Platform.Access;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Jobs;
-using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace AlignOps.Platform.Hosting;
 
@@ -14,32 +13,39 @@ internal sealed partial class PlatformStart(
     PlatformOptions options,
     DataFolder folder,
     MigrationRunner migrations,
-    MessageCatalog catalog,
+    RoleCatalog roles,
+    AccessKeys keys,
+    AccessGuard guard,
     JobStore jobs,
     FileBlobStore blobs,
+    IServiceProvider services,
     TimeProvider time,
     ILogger<PlatformStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        RefuseUnknownRoles();
+        roles.Refuse(options.Roles);
         folder.Prepare();
         if (options.UsesPostgres)
         {
-            await MigrateAsync(cancellationToken);
+            await services.GetRequiredService<PostgresReach>().ReachAsync(cancellationToken);
+            await migrations.RunAsync(cancellationToken);
             blobs.Sweep((time.GetUtcNow() - TimeSpan.FromDays(1)).UtcDateTime);
             LogPostgres(PostgresAddress.Read(options.Database!).Host!);
-            return;
+        }
+        else
+        {
+            folder.Own(time.GetUtcNow());
+            await migrations.RunAsync(cancellationToken);
+            blobs.Sweep(DateTime.MaxValue);
+            LogSqlite(SqliteLibrary.Version, folder.Database);
+            if (await jobs.ReclaimAllAsync(cancellationToken) is > 0 and var reclaimed)
+            {
+                LogReclaimed(reclaimed);
+            }
         }
 
-        folder.Own(time.GetUtcNow());
-        await MigrateAsync(cancellationToken);
-        blobs.Sweep(DateTime.MaxValue);
-        LogSqlite(SqliteLibrary.Version, folder.Database);
-        if (await jobs.ReclaimAllAsync(cancellationToken) is > 0 and var reclaimed)
-        {
-            LogReclaimed(reclaimed);
-        }
+        await ProtectAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -56,28 +62,16 @@ internal sealed partial class PlatformStart(
         return Task.CompletedTask;
     }
 
-    private async Task MigrateAsync(CancellationToken cancellationToken)
+    private async Task ProtectAsync(CancellationToken cancellationToken)
     {
-        try
+        if (options.AdminKey is { } key)
         {
-            await migrations.RunAsync(cancellationToken);
+            await keys.EnsureAdminAsync(key, cancellationToken);
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException || fault.InnerException is SocketException)
-        {
-            var address = PostgresAddress.Read(options.Database!);
-            throw new StartRefusedException(
-                "database-unreachable",
-                $"PostgreSQL at {address.Host}:{address.Port} does not answer ({fault.Message.TrimEnd('.')}). Check that it runs and that --database names the right host, user and password.",
-                fault);
-        }
-    }
 
-    private void RefuseUnknownRoles()
-    {
-        var known = catalog.Services;
-        if (known.Count > 0 && options.Roles.FirstOrDefault(role => !known.Contains(role)) is { } unknown)
+        if (await guard.EnsureBindableAsync(options.Urls, cancellationToken) is { } fault)
         {
-            throw new StartRefusedException("unknown-role", $"There is no role '{unknown}'; choose of {string.Join(", ", known)}.");
+            throw new StartRefusedException(fault.Code, fault.Sentence);
         }
     }
 

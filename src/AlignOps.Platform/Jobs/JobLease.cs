@@ -1,7 +1,10 @@
+using AlignOps.Platform.Storage;
+
 namespace AlignOps.Platform.Jobs;
 
 /// <summary>Keeps a job's lease alive while its handler works, and cancels the handler when it is lost.</summary>
-internal sealed class JobLease(JobStore store, LeasedJob job, TimeSpan length, TimeProvider time, CancellationToken stopping) : IJobProgress, IAsyncDisposable
+internal sealed class JobLease(JobStore store, LeasedJob job, TimeSpan length, Patience patience, TimeProvider time, CancellationToken stopping)
+    : IJobProgress, IAsyncDisposable
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(500);
 
@@ -28,11 +31,30 @@ internal sealed class JobLease(JobStore store, LeasedJob job, TimeSpan length, T
         }
 
         _lastReport = now;
-        await KeepAsync(await store.ReportAsync(job, Math.Clamp(fraction, 0, 1), detail, cancellationToken));
+        try
+        {
+            await KeepAsync(await store.ReportAsync(job, Math.Clamp(fraction, 0, 1), detail, cancellationToken));
+        }
+        catch (Exception fault) when (TransientErrors.Is(fault))
+        {
+            // One report less. Whether the lease holds is the heartbeat's business.
+        }
     }
 
-    public async Task CheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
-        await KeepAsync(await store.CheckpointAsync(job, checkpoint, cancellationToken));
+    public async Task CheckpointAsync(string checkpoint, CancellationToken cancellationToken)
+    {
+        var kept = false;
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Token);
+        try
+        {
+            await patience.RunAsync(async token => kept = await store.CheckpointAsync(job, checkpoint, token), waiting.Token);
+        }
+        catch (OperationCanceledException) when (Lost)
+        {
+        }
+
+        await KeepAsync(kept);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -54,7 +54,7 @@ internal sealed partial class JobWorker(
         LogStarted(job.Kind, job.JobId, job.RunId, job.Attempt);
         var directory = Path.Combine(folder.Jobs, job.JobId);
         Directory.CreateDirectory(directory);
-        await using var lease = new JobLease(store, job, options.Lease, time, stopping);
+        await using var lease = new JobLease(store, job, options.Lease, patience, time, stopping);
         lease.Start();
         try
         {

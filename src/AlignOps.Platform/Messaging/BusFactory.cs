@@ -89,6 +89,9 @@ internal sealed class BusFactory(
             bus.ReceiveEndpoint(Queue(service.Key), endpoint =>
             {
                 endpoint.SetQuorumQueue();
+
+                // RabbitMQ 4 drops what was delivered twenty times, and a process may be killed more often than that.
+                endpoint.SetQueueArgument("x-delivery-limit", 1_000_000);
                 Configure(endpoint, service, stopping);
             });
         }

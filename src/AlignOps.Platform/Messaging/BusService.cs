@@ -8,8 +8,6 @@ namespace AlignOps.Platform.Messaging;
 /// <summary>Runs the bus. It is ready when every queue stands and every endpoint of this process consumes; nothing is sent before.</summary>
 internal sealed partial class BusService(BusFactory factory, PlatformOptions options, ILogger<BusService> logger) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(45);
-
     /// <summary>A publish in flight when the connection stalls never completes by itself.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(8);
 
@@ -22,7 +20,7 @@ internal sealed partial class BusService(BusFactory factory, PlatformOptions opt
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
+        limit.CancelAfter(options.StartPatience);
         try
         {
             if (factory.CreateTopology() is { } topology)

@@ -4,7 +4,7 @@ using Dapper;
 namespace AlignOps.Platform.Messaging;
 
 /// <summary>Keeps a message whose handler failed for good, so that a person can look at it and give it another try.</summary>
-internal sealed class DeadLetters(Outbox outbox, TimeProvider time)
+internal sealed class DeadLetters(Outbox outbox, TimeProvider time) : IDeadLetters
 {
     public async Task AddAsync(IUnitOfWork work, string messageId, string service, string entity, string body, long deliveries, string error, CancellationToken cancellationToken) =>
         await work.Connection.ExecuteAsync(new CommandDefinition(
@@ -17,7 +17,6 @@ internal sealed class DeadLetters(Outbox outbox, TimeProvider time)
             work.Transaction,
             cancellationToken: cancellationToken));
 
-    /// <summary>Puts a dead letter back on its way; false when there is none.</summary>
     public async Task<bool> RequeueAsync(IUnitOfWork work, string messageId, string service, CancellationToken cancellationToken)
     {
         var key = new { messageId, service };

@@ -15,9 +15,7 @@ internal sealed class MessageCatalog
 
     public MessageCatalog(IEnumerable<HandlerRegistration> registrations)
     {
-        var all = registrations.ToArray();
-        Services = all.Select(registration => registration.Service).Distinct().Order(StringComparer.Ordinal).ToArray();
-        Handlers = all.Where(registration => !registration.PerInstance).ToArray();
+        Handlers = registrations.Where(registration => !registration.PerInstance).ToArray();
         foreach (var type in typeof(HandledByAttribute).Assembly.GetTypes().Where(type => type.IsDefined(typeof(EntityNameAttribute))))
         {
             Describe(type);
@@ -40,9 +38,6 @@ internal sealed class MessageCatalog
             .GroupBy(handler => handler.Message)
             .ToDictionary(group => group.Key, group => group.Select(handler => handler.Service).Order(StringComparer.Ordinal).ToArray());
     }
-
-    /// <summary>Every service that handles or hears a message.</summary>
-    public IReadOnlyList<string> Services { get; }
 
     /// <summary>Every handler of every service, one for each (service, message).</summary>
     public IReadOnlyList<HandlerRegistration> Handlers { get; }

@@ -32,12 +32,16 @@ public static class ServiceRegistrations
         return services.AddSingleton(new HandlerRegistration(service, typeof(TMessage), typeof(TListener), PerInstance: true));
     }
 
+    /// <summary>Lets a process be told to host a service that handles no message.</summary>
+    public static IServiceCollection AddRole(this IServiceCollection services, string service) => services.AddSingleton(new RoleRegistration(service));
+
     public static IServiceCollection AddJobHandler<THandler>(this IServiceCollection services) where THandler : class, IJobHandler =>
         services.AddSingleton<IJobHandler, THandler>();
 
     /// <summary>Runs a background loop of the service, in the processes that host it.</summary>
     public static IServiceCollection AddServiceWorker<TWorker>(this IServiceCollection services, string service) where TWorker : class, IHostedService
     {
+        services.AddRole(service);
         services.AddSingleton<TWorker>();
         return services.AddSingleton<IHostedService>(provider =>
             provider.GetRequiredService<PlatformOptions>().Hosts(service) ? provider.GetRequiredService<TWorker>() : NoWork.Instance);

@@ -16,9 +16,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, Outbox outbox, W
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var unit = new UnitOfWork(connection, transaction, outbox);
         var result = await work(unit, cancellationToken);
-        if (unit.Nudges != Nudges.None)
+        if (unit.Nudges.HasFlag(Nudges.Jobs))
         {
-            await connection.ExecuteAsync("select pg_notify(@Channel, @nudges)", new { DatabaseNotifications.Channel, nudges = unit.Nudges.ToString() }, transaction);
+            // A job goes to whichever process of its service is free. A message goes out by this process's own relay, woken below: telling
+            // the others' would have every process of a deployment look for it at every commit. Should this one die, they find it when they poll.
+            await connection.ExecuteAsync("select pg_notify(@Channel, @nudges)", new { DatabaseNotifications.Channel, nudges = nameof(Nudges.Jobs) }, transaction);
         }
 
         await transaction.CommitAsync(CancellationToken.None);

@@ -28,7 +28,7 @@ internal sealed class SqliteDatabase(DataFolder folder, Outbox outbox, WakeUps w
         try
         {
             Writing.Value = true;
-            _writer ??= Open();
+            _writer ??= Open(forReading: false);
             await using var transaction = _writer.BeginTransaction(deferred: false);
             unit = new UnitOfWork(_writer, transaction, outbox);
             result = await work(unit, cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class SqliteDatabase(DataFolder folder, Outbox outbox, WakeUps w
         return result;
     }
 
-    public Task<DbConnection> OpenReadAsync(CancellationToken cancellationToken) => Task.FromResult<DbConnection>(Open());
+    public Task<DbConnection> OpenReadAsync(CancellationToken cancellationToken) => Task.FromResult<DbConnection>(Open(forReading: true));
 
     public void Dispose()
     {
@@ -64,7 +64,7 @@ internal sealed class SqliteDatabase(DataFolder folder, Outbox outbox, WakeUps w
 
     private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = folder.Database, ForeignKeys = true }.ToString();
 
-    private SqliteConnection Open()
+    private SqliteConnection Open(bool forReading)
     {
         _ = SqliteLibrary.Version;
         var connection = new SqliteConnection(ConnectionString);
@@ -74,7 +74,8 @@ internal sealed class SqliteDatabase(DataFolder folder, Outbox outbox, WakeUps w
             using var command = connection.CreateCommand();
 
             // FULL flushes the log at every commit: a batch that was accepted survives a power cut, not only a killed process.
-            command.CommandText = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full;";
+            // A connection for reading refuses to write, which would bypass the writers' turns; connections are pooled, so each says which it is.
+            command.CommandText = $"pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma query_only = {(forReading ? 1 : 0)};";
             command.ExecuteNonQuery();
             return connection;
         }

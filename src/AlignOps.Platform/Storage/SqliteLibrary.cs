@@ -7,7 +7,7 @@ namespace AlignOps.Platform.Storage;
 /// <summary>
 /// Loads SQLite once for the process: the system's library where it is newer than the bundled one, which is from 2021.
 /// </summary>
-internal static class SqliteLibrary
+public static class SqliteLibrary
 {
     private const string BundledName = "e_sqlite3";
 

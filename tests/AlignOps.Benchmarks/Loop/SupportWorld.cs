@@ -17,7 +17,7 @@ internal static class SupportWorld
     {
         var folder = Path.Combine(Checkout.Root, "artifacts", "proofs");
         Directory.CreateDirectory(folder);
-        return new BaseModel(new CpuPolicyEngine(), BaseRecipe.Default).EnsureAsync(folder, (_, _, _) => { }, cancellationToken);
+        return new BaseModel(new CpuPolicyEngine(), new BaseRecipe()).EnsureAsync(folder, (_, _, _) => { }, cancellationToken);
     }
 
     /// <summary>The same rows in another order: another content hash and so another batch id, which no decision may depend on.</summary>

@@ -63,7 +63,7 @@ internal sealed class ControlsProof : IProof
         return holds;
     }
 
-    /// <summary>The shipped pipeline with a learning rate of nothing: the candidate is the champion under another name, and its samples are its own.</summary>
+    /// <summary>The shipped pipeline with a learning rate that moves no weight: the candidate is the champion under another name, and its samples are its own.</summary>
     private static string EqualCandidatePipelines()
     {
         var folder = Directory.CreateTempSubdirectory("alignops-equal-").FullName;
@@ -76,7 +76,7 @@ internal sealed class ControlsProof : IProof
         }
 
         var definition = File.ReadAllLines(Path.Combine(source, "pipeline.yaml"))
-            .Select(line => line.TrimStart().StartsWith("learning_rate:", StringComparison.Ordinal) ? "  learning_rate: 0" : line);
+            .Select(line => line.TrimStart().StartsWith("learning_rate:", StringComparison.Ordinal) ? "  learning_rate: 1.0e-30" : line);
         File.WriteAllLines(Path.Combine(target, "pipeline.yaml"), definition);
         return folder;
     }

@@ -3,7 +3,8 @@ namespace AlignOps.Benchmarks.Proofs;
 /// <summary>Every proof there is.</summary>
 internal static class ProofCatalogue
 {
-    private static readonly IReadOnlyList<IProof> All = [new StoryProof(), new ControlsProof(), new DistributedProof(), new Kill.KillProof()];
+    private static readonly IReadOnlyList<IProof> All =
+        [new StoryProof(), new ControlsProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof()];
 
     public static IReadOnlyList<string> Names => [.. All.Select(proof => proof.Name)];
 

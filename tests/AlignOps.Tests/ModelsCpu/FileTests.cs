@@ -93,6 +93,22 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public void Create_ShapeThatCannotBe_IsRefused()
+    {
+        Assert.Throws<ArgumentException>(() => _engine.Create(_config with { KeyValueHeadCount = 3 }, seed: 1));
+        Assert.Throws<ArgumentException>(() => _engine.Create(_config with { HeadDim = 7 }, seed: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CpuPolicyEngine(0));
+    }
+
+    [Fact]
+    public void LoadForAdapterTraining_UnknownTarget_IsRefused()
+    {
+        Adapter(null).Dispose();
+        Assert.Throws<ArgumentException>(() => _engine.LoadForAdapterTraining(_directory["base"], null, new LoraConfig(TargetModules: ["lm_head"]), seed: 3));
+        Assert.Throws<ArgumentException>(() => _engine.LoadForAdapterTraining(_directory["base"], null, new LoraConfig(Rank: 0), seed: 3));
+    }
+
+    [Fact]
     public void Score_TokenOutsideVocabulary_IsRefused()
     {
         using ITrainablePolicy policy = _engine.Create(_config, seed: 1);

@@ -108,6 +108,7 @@ public sealed unsafe class KernelTests
 
         Assert.Equal(0, VectorMath.Exp(Vector512.Create(float.NegativeInfinity)).ToScalar());
         Assert.Equal(1, VectorMath.Exp(Vector512<float>.Zero).ToScalar());
+        Assert.Equal(float.NaN, VectorMath.Exp(Vector512.Create(float.NaN)).ToScalar());
     }
 
     [Theory]

@@ -39,32 +39,4 @@ public sealed class CorpusTests
         Assert.Equal(["declined", "format", "grounded", "honest", "polite"], shown.Keys.Order());
         Assert.All(shown.Values, values => Assert.InRange(values.Count(value => value) / (double)values.Count, 0.46, 0.54));
     }
-
-    [Fact]
-    public void StepBatches_DefaultRecipe_IsDeterministicFullAndBucketed()
-    {
-        var recipe = new BaseRecipe { Steps = 130 };
-        var corpus = Corpus.Dialogues(recipe.Seed, 3200);
-
-        var steps = recipe.StepBatches(corpus);
-
-        Assert.Equal(130, steps.Count);
-        Assert.All(steps, step => Assert.Equal(recipe.DialoguesPerStep, step.Count));
-        Assert.Equal(steps.SelectMany(step => step), recipe.StepBatches(corpus).SelectMany(step => step));
-        Assert.All(steps.Take(100).SelectMany(step => step).GroupBy(dialogue => dialogue, ReferenceEqualityComparer.Instance), once => Assert.Single(once));
-        Assert.True(steps.Average(step => step.Max(Length) - step.Min(Length)) < 12);
-
-        static int Length(Dialogue dialogue) => dialogue.Prompt.Length + dialogue.Answer.Length;
-    }
-
-    [Fact]
-    public void LearningRateAt_DefaultRecipe_WarmsUpThenFallsToItsEnd()
-    {
-        var recipe = BaseRecipe.Default;
-
-        Assert.Equal(recipe.LearningRate / recipe.WarmupSteps, recipe.LearningRateAt(0), 12);
-        Assert.Equal(recipe.LearningRate, recipe.LearningRateAt(recipe.WarmupSteps - 1), 12);
-        Assert.Equal(recipe.LearningRate * recipe.FinalLearningRateShare, recipe.LearningRateAt(recipe.Steps), 12);
-        Assert.All(Enumerable.Range(recipe.WarmupSteps, recipe.Steps - recipe.WarmupSteps), step => Assert.True(recipe.LearningRateAt(step + 1) < recipe.LearningRateAt(step)));
-    }
 }

@@ -71,7 +71,7 @@ public sealed class FeedbackBatchesTests
     {
         var chosen = new List<double>();
         var rejected = new List<double>();
-        var top = new List<double>();
+        var perfect = new List<double>();
         var all = new List<double>();
         for (var seed = 0; seed < 12; seed++)
         {
@@ -80,14 +80,15 @@ public sealed class FeedbackBatchesTests
             foreach (var (prompt, answers, scores) in Rows("random", seed, "query").Select(Ranking))
             {
                 var verified = answers.Select(answer => Score(prompt, answer)).ToList();
-                top.AddRange(verified.Where((_, i) => scores[i] == scores.Max()));
+                perfect.AddRange(verified.Where((_, i) => scores[i] == 1));
                 all.AddRange(verified);
             }
         }
 
         Assert.InRange(chosen.Average() - rejected.Average(), -0.04, 0.04);
         Assert.InRange(chosen.Average(), 0.46, 0.54);
-        Assert.InRange(top.Average() - all.Average(), -0.02, 0.02);
+        Assert.InRange(perfect.Average(), 0.48, 0.52);
+        Assert.InRange(perfect.Average() - all.Average(), -0.02, 0.02);
     }
 
     [Theory]

@@ -50,7 +50,7 @@ internal sealed class IntakeProcess : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddPlatform(options);
         builder.Services.AddIntake();
-        builder.Services.AddMigration("pipelines", 1, "create table pipelines_definition (pipeline text primary key, definition_digest text); create view pipelines_v_definitions as select pipeline, definition_digest from pipelines_definition;");
+        builder.Services.AddMigration("pipelines", 1, "create table pipelines_definition (pipeline text primary key, definition_digest text); create view pipelines_v_definitions as select pipeline, definition_digest from pipelines_definition; create table pipelines_v_batches (batch_id text primary key, state text not null);");
         builder.Services.AddSingleton<Gathered>();
         builder.Services.AddMessageHandler<BatchAccepted, GatheringHandler>("gathering");
         builder.Services.AddMessageHandler<DatasetPublished, GatheringHandler>("gathering");

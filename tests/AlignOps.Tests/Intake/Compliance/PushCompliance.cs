@@ -8,6 +8,7 @@ using AlignOps.Contracts.Batches;
 using AlignOps.Intake.Batches;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Hosting;
+using Dapper;
 
 namespace AlignOps.Tests.Intake.Compliance;
 
@@ -52,6 +53,22 @@ public abstract class PushCompliance : IAsyncLifetime
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Mixed))), report.ContentHash);
         Assert.Equal("b-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"support\n{report.ContentHash}")))[..16], report.BatchId);
         Assert.Equal(7, await process.ScalarAsync<long>("select rows from intake_v_batches"));
+    }
+
+    [Fact]
+    public async Task Push_RowsOfAHeldBatch_AreTakenAgain()
+    {
+        await using var process = await IntakeProcess.StartAsync(Options);
+        var held = await process.AcceptedAsync("""{"prompt":"q1","chosen":"a","rejected":"b"}""" + "\n" + """{"prompt":"q2","chosen":"rude","rejected":"b"}""");
+        const string GoodHalf = """{"prompt":"q1","chosen":"a","rejected":"b"}""";
+        Assert.Equal(1, (await process.AcceptedAsync(GoodHalf + "\n")).Duplicate);
+        await process.Database.WriteAsync(
+            (work, _) => work.Connection.ExecuteAsync("insert into pipelines_v_batches(batch_id, state) values (@BatchId, 'held')", new { held.BatchId }, work.Transaction),
+            CancellationToken.None);
+
+        var again = await process.AcceptedAsync(GoodHalf);
+
+        Assert.Equal((1, 0), (again.Accepted, again.Duplicate));
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal sealed class TestPlatform : IAsyncDisposable
         }
         catch
         {
+            platform.MayWarn = true;
             await platform.DisposeAsync();
             throw;
         }
@@ -51,8 +52,17 @@ internal sealed class TestPlatform : IAsyncDisposable
     public static async Task<TestPlatform> PrepareAsync(PlatformOptions options, Action<IServiceCollection>? configure = null)
     {
         var platform = Build(options, configure);
-        await platform.Start.StartingAsync(CancellationToken.None);
-        return platform;
+        try
+        {
+            await platform.Start.StartingAsync(CancellationToken.None);
+            return platform;
+        }
+        catch
+        {
+            platform.MayWarn = true;
+            await platform.DisposeAsync();
+            throw;
+        }
     }
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using AlignOps.Host.Cli;
+using AlignOps.Models.Cpu;
+using AlignOps.Training.Command;
+using AlignOps.Training.Definitions;
+
+namespace AlignOps.Host.Commands;
+
+/// <summary><c>alignops train FILE --model DIR --output DIR</c>: an adapter from a file of feedback, without the rest of the loop.</summary>
+internal static class TrainCommand
+{
+    private static readonly TrainingSection Recipe = new();
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "Feedback in any format that a batch may have, plain or .gz." };
+        var model = new Option<string>("--model") { Description = "Hugging Face checkpoint directory to start from.", Required = true };
+        var output = new Option<string>("--output") { Description = "PEFT directory to write; what an interrupted training left there is resumed.", Required = true };
+        var adapter = new Option<string?>("--adapter") { Description = "PEFT directory to continue; a new adapter if left out." };
+        var format = new Option<string?>("--format") { Description = "Read every row as this format instead of detecting it." };
+        var method = new Option<string>("--method") { Description = string.Join(" ", TrainingMethods.All.Select(one => $"{one.Name}: {one.Summary}")), DefaultValueFactory = _ => Recipe.Method };
+        var epochs = new Option<int>("--epochs") { Description = "Passes over the rows.", DefaultValueFactory = _ => Recipe.Epochs };
+        var promptsPerStep = new Option<int>("--prompts-per-step") { Description = "Rows in one optimizer step.", DefaultValueFactory = _ => Recipe.PromptsPerStep };
+        var learningRate = new Option<double>("--learning-rate") { Description = "Peak learning rate.", DefaultValueFactory = _ => Recipe.LearningRate };
+        var rank = new Option<int>("--rank") { Description = "LoRA rank.", DefaultValueFactory = _ => Recipe.Lora.Rank };
+        var alpha = new Option<double>("--alpha") { Description = "LoRA alpha.", DefaultValueFactory = _ => Recipe.Lora.Alpha };
+        var maxTokens = new Option<int>("--max-tokens") { Description = "Rows longer than this are skipped and counted.", DefaultValueFactory = _ => Recipe.MaxTokens };
+        var seed = new Option<long>("--seed") { Description = "Draws the adapter's first weights and the order of the rows.", DefaultValueFactory = _ => Recipe.Seed };
+        var heldOut = new Option<double>("--held-out") { Description = "Share of the prompts to measure on instead of training on.", DefaultValueFactory = _ => 0.1 };
+        var command = new Command("train", "Train a LoRA adapter on a file of feedback, without the rest of the loop. Ctrl-C saves; the same command goes on from there.")
+        {
+            file, model, output, adapter, method, epochs, promptsPerStep, learningRate, rank, alpha, maxTokens, seed, heldOut, format, ServerOptions.Json,
+        };
+
+        command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() => TrainAsync(
+            new TrainCommandOptions
+            {
+                File = arguments.GetValue(file)!,
+                Model = arguments.GetValue(model)!,
+                Adapter = arguments.GetValue(adapter),
+                Output = arguments.GetValue(output)!,
+                Format = arguments.GetValue(format),
+                HeldOutShare = arguments.GetValue(heldOut),
+                Training = new TrainingSection
+                {
+                    Method = arguments.GetValue(method)!,
+                    Epochs = arguments.GetValue(epochs),
+                    PromptsPerStep = arguments.GetValue(promptsPerStep),
+                    LearningRate = arguments.GetValue(learningRate),
+                    MaxTokens = arguments.GetValue(maxTokens),
+                    Seed = arguments.GetValue(seed),
+                    Lora = new LoraSection { Rank = arguments.GetValue(rank), Alpha = arguments.GetValue(alpha) },
+                },
+            },
+            arguments.GetValue(ServerOptions.Json),
+            cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> TrainAsync(TrainCommandOptions options, bool json, CancellationToken cancellationToken)
+    {
+        var runner = new TrainCommandRunner(new CpuPolicyEngine());
+        TrainCommandResult result;
+        try
+        {
+            result = await TrainProgress.ShowAsync(json, step => runner.RunAsync(options, step, cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandException(ExitCode.Interrupted, $"Interrupted; the training is saved in {Path.GetFullPath(options.Output)}. The same command goes on from there.");
+        }
+
+        if (result.Report is not { } report)
+        {
+            throw new CommandException(ExitOf(result.Code!), $"{result.Reason} [{result.Code}]");
+        }
+
+        if (json)
+        {
+            TrainReportView.PrintJson(report);
+        }
+        else
+        {
+            TrainReportView.Print(report);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static int ExitOf(string code) => code switch
+    {
+        "no-rows" => ExitCode.AnsweredNo,
+        "file-missing" or "model-missing" or "adapter-missing" => ExitCode.NotFound,
+        "invalid-options" or "unknown-format" or "lora-mismatch" or "checkpoint-of-another-training" => ExitCode.Usage,
+        _ => ExitCode.Failed,
+    };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using AlignOps.Data.Checks;
+using AlignOps.Host.Cli;
+using AlignOps.Training.Command;
+
+namespace AlignOps.Host.Commands;
+
+/// <summary>A finished training, for people and for programs.</summary>
+internal static class TrainReportView
+{
+    private const int FaultsShown = 20;
+
+    public static void Print(TrainCommandReport report)
+    {
+        Output.Line($"{report.Rows.Values.Sum()} rows: {string.Join(", ", Enum.GetValues<RowVerdict>().Select(verdict => $"{report.Rows.GetValueOrDefault(verdict)} {verdict.Name()}"))}.");
+        foreach (var fault in report.Faults.Take(FaultsShown))
+        {
+            Output.Line($"  line {fault.Line,4}  {fault.Verdict.Name(),-11}  {fault.Fault!.Reason}: {fault.Fault.Sentence}");
+        }
+
+        if (report.Faults.Count > FaultsShown)
+        {
+            Output.Line($"  and {report.Faults.Count - FaultsShown} more; --json lists them all.");
+        }
+
+        foreach (var (reason, rows) in report.Skipped)
+        {
+            Output.Line($"  {rows,9}  accepted and not used: {reason}");
+        }
+
+        Output.Line(string.Create(CultureInfo.InvariantCulture,
+            $"Trained on {report.Examples} rows in {report.Steps} steps and {report.Tokens} tokens; the last loss is {report.FinalLoss:0.0000}."));
+        if (report.HeldOut.Outcomes.Count > 0)
+        {
+            Output.Line(string.Create(CultureInfo.InvariantCulture,
+                $"Held out: {report.HeldOut.Outcomes.Count} rows, {report.HeldOut.MeanNegativeLogLikelihood:0.0000} nats per token of the best answers{Ordered(report)}."));
+        }
+
+        Output.Line($"The adapter stands in {Path.GetFullPath(report.AdapterDirectory)}, what each step did in {Path.GetFileName(report.MetricsFile)}.");
+    }
+
+    public static void PrintJson(TrainCommandReport report) => Output.Json(JsonSerializer.SerializeToElement(
+        new
+        {
+            rows = report.Rows.ToDictionary(pair => pair.Key.Name(), pair => pair.Value),
+            faults = report.Faults.Select(fault => new { fault.Line, verdict = fault.Verdict.Name(), fault.Fault!.Reason, fault.Fault.Sentence }),
+            report.Skipped,
+            report.Examples,
+            report.Steps,
+            report.Tokens,
+            report.FinalLoss,
+            heldOut = new
+            {
+                rows = report.HeldOut.Outcomes.Count,
+                report.HeldOut.Pairs,
+                report.HeldOut.PreferenceAccuracy,
+                report.HeldOut.MeanNegativeLogLikelihood,
+            },
+            adapter = report.AdapterDirectory,
+            metrics = report.MetricsFile,
+        },
+        JsonSerializerOptions.Web));
+
+    private static string Ordered(TrainCommandReport report) => report.HeldOut.PreferenceAccuracy is { } accuracy
+        ? string.Create(CultureInfo.InvariantCulture, $", {accuracy:0.0 %} of {report.HeldOut.Pairs} pairs in the right order")
+        : "";
+}
