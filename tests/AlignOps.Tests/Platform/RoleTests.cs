@@ -1,4 +1,4 @@
-using AlignOps.Platform.Messaging;
+using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Registration;
 using AlignOps.Tests.Platform.Compliance;
 
@@ -7,14 +7,12 @@ namespace AlignOps.Tests.Platform;
 public sealed class RoleTests
 {
     [Fact]
-    public void Services_OneThatOnlyListens_IsARoleOfItsOwn()
+    public void Refuse_AServiceThatOnlyListens_IsARoleOfItsOwn()
     {
-        var catalog = new MessageCatalog(
-        [
-            new HandlerRegistration("alpha", typeof(Noted), typeof(AlphaHandler), PerInstance: false),
-            new HandlerRegistration("serving", typeof(Noted), typeof(AlphaListener), PerInstance: true),
-        ]);
+        var catalog = new RoleCatalog([new HandlerRegistration("serving", typeof(Noted), typeof(AlphaListener), PerInstance: true)], [], []);
 
-        Assert.Equal(["alpha", "serving"], catalog.Services);
+        catalog.Refuse(["serving"]);
+
+        Assert.Equal("unknown-role", Assert.Throws<StartRefusedException>(() => catalog.Refuse(["servant"])).Code);
     }
 }
