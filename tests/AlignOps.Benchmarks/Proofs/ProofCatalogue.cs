@@ -4,7 +4,13 @@ namespace AlignOps.Benchmarks.Proofs;
 internal static class ProofCatalogue
 {
     private static readonly IReadOnlyList<IProof> All =
-        [new StoryProof(), new ControlsProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof()];
+    [
+        new StoryProof(),
+        new ControlsProof(),
+        new WeeklyProof(),
+        new DistributedProof(),
+        new Kill.KillProof(),
+    ];
 
     public static IReadOnlyList<string> Names => [.. All.Select(proof => proof.Name)];
 

@@ -1,3 +1,4 @@
+using AlignOps.Platform.Jobs;
 using AlignOps.Platform.Messaging;
 using AlignOps.Tests.Platform.Compliance;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,7 +47,7 @@ public sealed class SeveralProcessesTests
     }
 
     [Fact]
-    public async Task WriteAsync_InOneProcess_WakesTheLoopsOfAnother()
+    public async Task EnqueueAsync_InOneProcess_WakesTheWorkersOfAnother()
     {
         await using var deployment = await DistributedDeployment.CreateAsync();
         await using var writer = await TestPlatform.PrepareAsync(deployment.Options);
@@ -55,11 +56,11 @@ public sealed class SeveralProcessesTests
         await notifications.StartAsync(CancellationToken.None);
 
         // The first wake-up says that it listens from now on.
-        await wakeUps.Outbox.WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
-        await writer.WriteAsync(work => work.PublishAsync(new Noted("a"), "a", CancellationToken.None));
+        await wakeUps.Jobs.WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
+        await writer.WriteAsync(work => writer.Get<IJobQueue>().EnqueueAsync(work, "alpha.work", "a", "r-1", "{}", CancellationToken.None));
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await wakeUps.Outbox.WaitAsync(Timeout.InfiniteTimeSpan, limit.Token);
+        await wakeUps.Jobs.WaitAsync(Timeout.InfiniteTimeSpan, limit.Token);
         await notifications.StopAsync(CancellationToken.None);
     }
 
