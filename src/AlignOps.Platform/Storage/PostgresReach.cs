@@ -21,12 +21,12 @@ internal sealed partial class PostgresReach(PlatformOptions options, NpgsqlDataS
                 await using var connection = await source.OpenConnectionAsync(cancellationToken);
                 return;
             }
-            catch (NpgsqlException fault) when (TransientErrors.Is(fault) && time.GetElapsedTime(started) < options.StartPatience)
+            catch (Exception fault) when (TransientErrors.Is(fault) && time.GetElapsedTime(started) < options.StartPatience)
             {
                 LogWaiting(address.Host!, address.Port, fault.Message);
                 await Task.Delay(Pause, time, cancellationToken);
             }
-            catch (NpgsqlException fault)
+            catch (Exception fault) when (fault is NpgsqlException || TransientErrors.Is(fault))
             {
                 throw new StartRefusedException(
                     "database-unreachable",
