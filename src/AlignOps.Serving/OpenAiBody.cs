@@ -20,7 +20,9 @@ internal static class OpenAiBody
         try
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            return (document.RootElement.Clone(), null);
+            return HoldsText(document.RootElement)
+                ? (document.RootElement.Clone(), null)
+                : (default, OpenAiError.Invalid("invalid_json", null, "The body holds half of a surrogate pair, such as \\ud800 alone, which is no character."));
         }
         catch (JsonException exception)
         {
@@ -29,6 +31,25 @@ internal static class OpenAiBody
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return (default, OpenAiError.TooLarge(Limit));
+        }
+    }
+
+    /// <summary>JSON's grammar allows escapes that make no text; the reader throws at them only where a string is taken.</summary>
+    private static bool HoldsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString() is not null,
+                JsonValueKind.Array => element.EnumerateArray().All(HoldsText),
+                JsonValueKind.Object => element.EnumerateObject().All(property => property.Name is not null && HoldsText(property.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 }

@@ -9,13 +9,14 @@ internal sealed class JobLease(JobStore store, LeasedJob job, TimeSpan length, P
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _ended = new();
-    private readonly CancellationTokenSource _working = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    private readonly CancellationTokenSource _losing = new();
+    private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     private Task? _beating;
     private long _lastReport;
     private volatile bool _lost;
 
     /// <summary>Cancelled when the lease is lost or the process stops.</summary>
-    public CancellationToken Token => _working.Token;
+    public CancellationToken Token => _stopping.Token;
 
     public bool Lost => _lost;
 
@@ -44,7 +45,9 @@ internal sealed class JobLease(JobStore store, LeasedJob job, TimeSpan length, P
     public async Task CheckpointAsync(string checkpoint, CancellationToken cancellationToken)
     {
         var kept = false;
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Token);
+
+        // Not Token: a handler that is told to stop saves what it has, and the lease still holds.
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _losing.Token);
         try
         {
             await patience.RunAsync(async token => kept = await store.CheckpointAsync(job, checkpoint, token), waiting.Token);
@@ -65,7 +68,8 @@ internal sealed class JobLease(JobStore store, LeasedJob job, TimeSpan length, P
         }
 
         _ended.Dispose();
-        _working.Dispose();
+        _losing.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task BeatAsync()
@@ -126,6 +130,7 @@ internal sealed class JobLease(JobStore store, LeasedJob job, TimeSpan length, P
     private async Task LoseAsync()
     {
         _lost = true;
-        await _working.CancelAsync();
+        await _losing.CancelAsync();
+        await _stopping.CancelAsync();
     }
 }

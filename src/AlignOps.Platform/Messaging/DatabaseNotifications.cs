@@ -27,12 +27,13 @@ internal sealed partial class DatabaseNotifications(PlatformOptions options, Wak
             {
                 await ListenAsync(address.ConnectionString, stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception fault) when (fault is NpgsqlException or IOException)
+            catch (Exception fault)
             {
+                // Whatever it is, being deaf costs half a second a message; ending the process would cost more.
                 LogDeaf(fault);
                 await Task.Delay(TimeSpan.FromSeconds(2), time, stoppingToken);
             }

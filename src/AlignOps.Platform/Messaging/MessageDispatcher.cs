@@ -26,6 +26,8 @@ internal sealed partial class MessageDispatcher(
 
     private const int LastDelivery = 5;
 
+    private static readonly TimeSpan RecordPause = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// While the database is away the delivery stays with the transport: every other one would fare no better.
     /// </summary>
@@ -67,7 +69,7 @@ internal sealed partial class MessageDispatcher(
         catch (Exception fault) when (!waiting.IsCancellationRequested)
         {
             var delivery = context.Headers.Get<int>(DeliveryHeader) ?? 1;
-            await patience.RunAsync(_ => RecordFailureAsync(context.Message, messageId, delivery, fault, registration, handling), waiting);
+            await RecordFailureForSureAsync(context.Message, messageId, delivery, fault, registration, handling, waiting);
         }
     }
 
@@ -87,6 +89,25 @@ internal sealed partial class MessageDispatcher(
                 await inbox.SettleAsync(work, messageId, registration.Message, registration.Service, token);
             },
             cancellationToken);
+    }
+
+    /// <summary>A failure that is not on record would take its delivery with it, so it is tried until it is, or the process stops and the transport keeps the delivery.</summary>
+    private async Task RecordFailureForSureAsync<T>(
+        T message, string messageId, int delivery, Exception fault, HandlerRegistration registration, CancellationToken handling, CancellationToken waiting) where T : class
+    {
+        while (true)
+        {
+            try
+            {
+                await patience.RunAsync(_ => RecordFailureAsync(message, messageId, delivery, fault, registration, handling), waiting);
+                return;
+            }
+            catch (Exception unrecorded) when (!waiting.IsCancellationRequested)
+            {
+                LogUnrecorded(unrecorded, registration.Service, typeof(T).Name, messageId);
+                await Task.Delay(RecordPause, time, waiting);
+            }
+        }
     }
 
     private async Task RecordFailureAsync<T>(T message, string messageId, int delivery, Exception fault, HandlerRegistration registration, CancellationToken cancellationToken)
@@ -126,6 +147,9 @@ internal sealed partial class MessageDispatcher(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Service} failed on {Entity} {MessageId} for good after delivery {Delivery}; it is in platform_dead_letter")]
     private partial void LogDead(Exception fault, string service, string entity, string messageId, int delivery);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The failure of {Service} on {Message} {MessageId} could not be put on record; the delivery is kept until it is")]
+    private partial void LogUnrecorded(Exception fault, string service, string message, string messageId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A listener of {Service} failed on {Message}")]
     private partial void LogListenerFailed(Exception fault, string service, string message);

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace AlignOps.Platform.Storage;
 
-/// <summary>Waits for a database that is away, for as long as its caller lets it.</summary>
+/// <summary>Waits for a database or a disk that is away, for as long as its caller lets it.</summary>
 internal sealed partial class Patience(TimeProvider time, ILogger<Patience> logger)
 {
     private const double LongestPauseMilliseconds = 5000;
 
-    /// <summary>Acts until it succeeds or fails for another reason than an absent database.</summary>
+    /// <summary>Acts until it succeeds or fails for another reason than an absent database or disk.</summary>
     public async Task RunAsync(Func<CancellationToken, Task> act, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
@@ -26,6 +26,6 @@ internal sealed partial class Patience(TimeProvider time, ILogger<Patience> logg
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is away; waiting for it")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database or its disk is away; waiting for it")]
     private partial void LogAway(Exception fault);
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using AlignOps.Platform.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -22,12 +21,12 @@ internal sealed partial class PostgresReach(PlatformOptions options, NpgsqlDataS
                 await using var connection = await source.OpenConnectionAsync(cancellationToken);
                 return;
             }
-            catch (Exception fault) when ((TransientErrors.Is(fault) || fault is SocketException) && time.GetElapsedTime(started) < options.StartPatience)
+            catch (Exception fault) when (TransientErrors.Is(fault) && time.GetElapsedTime(started) < options.StartPatience)
             {
                 LogWaiting(address.Host!, address.Port, fault.Message);
                 await Task.Delay(Pause, time, cancellationToken);
             }
-            catch (Exception fault) when (fault is NpgsqlException or SocketException or TimeoutException)
+            catch (Exception fault) when (fault is NpgsqlException || TransientErrors.Is(fault))
             {
                 throw new StartRefusedException(
                     "database-unreachable",

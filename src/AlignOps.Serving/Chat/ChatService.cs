@@ -74,13 +74,23 @@ internal sealed partial class ChatService(
             result.Tokens.Length,
             result.FinishReason == FinishReason.Stop ? "stop" : "length",
             askedBy,
-            Cut(JsonSerializer.Serialize(request.Messages, OpenAiResults.Json)),
-            Cut(text));
+            OnRecord(JsonSerializer.Serialize(request.Messages, OpenAiResults.Json)),
+            OnRecord(text));
         await log.WriteAsync(inference);
         return (ChatCompletion.Of(inference.InferenceId, now.ToUnixTimeSeconds(), policy.Name, text, inference.FinishReason, prompt.Length, result.Tokens.Length), null);
     }
 
-    private string Cut(string text) => text.Length <= options.Value.LoggedCharacters ? text : text[..options.Value.LoggedCharacters];
+    /// <summary>Cut to the configured length, and with nothing in it that a database refuses: no NUL, and no character cut in half.</summary>
+    private string OnRecord(string text)
+    {
+        var length = Math.Min(text.Length, options.Value.LoggedCharacters);
+        if (length > 0 && length < text.Length && char.IsHighSurrogate(text[length - 1]))
+        {
+            length--;
+        }
+
+        return text[..length].Replace('\0', '\uFFFD');
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Model} could not answer")]
     private partial void LogFailed(Exception exception, string model);

@@ -45,6 +45,8 @@ internal static class FeedbackEndpoint
         { Label: null, Score: null, Text: null or "" } => OpenAiError.Invalid("missing_parameter", "label", "A feedback needs a 'label' (up or down), a 'score' or a 'text'."),
         { Label: { } label } when !Labels.Contains(label, StringComparer.Ordinal) => OpenAiError.Invalid("invalid_value", "label", $"'{label}' is not a label; write up or down."),
         { Score: { } score } when !double.IsFinite(score) => OpenAiError.Invalid("invalid_value", "score", "'score' must be a finite number."),
+        { InferenceId: { } inference } when inference.Contains('\0', StringComparison.Ordinal) => OpenAiError.Invalid("invalid_value", "inference_id", "'inference_id' holds a NUL character."),
+        { Text: { } text } when text.Contains('\0', StringComparison.Ordinal) => OpenAiError.Invalid("invalid_value", "text", "'text' holds a NUL character; leave it out."),
         { Text.Length: > LongestText } => OpenAiError.Invalid("invalid_value", "text", $"'text' is longer than {LongestText} characters."),
         _ => null,
     };

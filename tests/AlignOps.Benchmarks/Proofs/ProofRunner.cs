@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using AlignOps.Host.Cli;
 
 namespace AlignOps.Benchmarks.Proofs;
 
@@ -8,16 +10,31 @@ internal static class ProofRunner
     public static async Task<int> RunAsync(string name, Arguments arguments)
     {
         using var interrupt = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, press) =>
+
+        // Interrupted or out of time, a proof still ends the processes and servers that it started.
+        void Stop(PosixSignalContext signal)
         {
-            press.Cancel = true;
+            signal.Cancel = true;
             interrupt.Cancel();
-        };
+        }
+
+        using var asked = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var told = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
         var proof = ProofCatalogue.Find(name);
         Console.WriteLine($"{proof.Name}: {proof.Claim}");
         var started = Stopwatch.GetTimestamp();
-        var holds = await proof.HoldsAsync(arguments, interrupt.Token);
+        bool holds;
+        try
+        {
+            holds = await proof.HoldsAsync(arguments, interrupt.Token);
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            Console.WriteLine($"{proof.Name}: interrupted, so nothing is shown");
+            return ExitCode.Interrupted;
+        }
+
         Console.WriteLine($"{proof.Name}: {(holds ? "HOLDS" : "DOES NOT HOLD")} ({Stopwatch.GetElapsedTime(started).TotalSeconds:0} s)");
         return holds ? 0 : 1;
     }

@@ -1,4 +1,4 @@
-using AlignOps.Platform.Messaging;
+using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Registration;
 using AlignOps.Tests.Platform.Compliance;
 
@@ -7,14 +7,16 @@ namespace AlignOps.Tests.Platform;
 public sealed class RoleTests
 {
     [Fact]
-    public void Services_OneThatOnlyListens_IsARoleOfItsOwn()
+    public void Known_ServiceThatOnlyListens_IsARoleOfItsOwn()
     {
-        var catalog = new MessageCatalog(
-        [
-            new HandlerRegistration("alpha", typeof(Noted), typeof(AlphaHandler), PerInstance: false),
-            new HandlerRegistration("serving", typeof(Noted), typeof(AlphaListener), PerInstance: true),
-        ]);
+        var roles = new RoleCatalog(
+            [
+                new HandlerRegistration("alpha", typeof(Noted), typeof(AlphaHandler), PerInstance: false),
+                new HandlerRegistration("serving", typeof(Noted), typeof(AlphaListener), PerInstance: true),
+            ],
+            [],
+            []);
 
-        Assert.Equal(["alpha", "serving"], catalog.Services);
+        Assert.Equal(["alpha", "serving"], roles.Known);
     }
 }

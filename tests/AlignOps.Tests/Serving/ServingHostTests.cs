@@ -34,6 +34,11 @@ public sealed class ServingHostTests : IClassFixture<ServingHost>
     [InlineData("/v1/feedback", """{"inference_id":"chatcmpl-none","label":"great"}""", 400, "invalid_value")]
     [InlineData("/v1/feedback", """{"label":"up"}""", 400, "missing_parameter")]
     [InlineData("/v1/feedback", "[]", 400, "invalid_json")]
+    [InlineData("/v1/chat/completions", """{"model":"support","messages":[{"role":"user","content":"\ud800"}]}""", 400, "invalid_json")]
+    [InlineData("/v1/chat/completions", """{"\ud800":1}""", 400, "invalid_json")]
+    [InlineData("/v1/feedback", """{"inference_id":"chatcmpl-none","text":"a\ud800"}""", 400, "invalid_json")]
+    [InlineData("/v1/feedback", """{"inference_id":"chatcmpl-none","text":"a\u0000"}""", 400, "invalid_value")]
+    [InlineData("/v1/feedback", """{"inference_id":"chatcmpl\u0000","label":"up"}""", 400, "invalid_value")]
     public async Task Refusals_AreInOpenAisErrorShape(string path, string body, int status, string code)
     {
         using var response = await _host.Http.PostAsync(path, new StringContent(body, null, "application/json"));

@@ -46,32 +46,39 @@ internal sealed class KillProof : IProof
         var random = new Random(Seed);
         var table = new KillTable();
         var breaches = 0;
-        foreach (var trial in await PlanAsync(session, deployment.IsDistributed, random, cancellationToken))
+        try
         {
-            var result = default(TrialResult);
-            try
+            foreach (var trial in await PlanAsync(session, deployment.IsDistributed, random, cancellationToken))
             {
-                // A change that lasts a millisecond is not seen every time.
-                for (var attempt = 0; attempt < Attempts && result is not { Killed.Count: > 0 }; attempt++)
+                var result = default(TrialResult);
+                try
                 {
-                    result = await session.KillAsync(trial, random, cancellationToken);
+                    // A change that lasts a millisecond is not seen every time.
+                    for (var attempt = 0; attempt < Attempts && result is not { Killed.Count: > 0 }; attempt++)
+                    {
+                        result = await session.KillAsync(trial, random, cancellationToken);
+                    }
                 }
+                catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+                {
+                    Console.WriteLine($"BREACH after {trial.Group}: {fault.Message}\n{deployment.LastWords()}");
+                    return false;
+                }
+
+                breaches += Report(trial.Group, result!, await session.Ledger.BreachesAsync(session.Answered, cancellationToken));
+                table.Add(trial.Group, result!);
             }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+
+            for (var i = 0; i < Twice; i++)
             {
-                Console.WriteLine($"BREACH after {trial.Group}: {fault.Message}\n{deployment.LastWords()}");
-                return false;
+                var result = await session.KillInPushAsync(cancellationToken);
+                breaches += Report("half a push", result, await session.Ledger.BreachesAsync(session.Answered, cancellationToken));
+                table.Add("half a push", result);
             }
-
-            breaches += Report(trial.Group, result!, await session.Ledger.BreachesAsync(session.Answered, cancellationToken));
-            table.Add(trial.Group, result!);
         }
-
-        for (var i = 0; i < Twice; i++)
+        finally
         {
-            var result = await session.KillInPushAsync(cancellationToken);
-            breaches += Report("half a push", result, await session.Ledger.BreachesAsync(session.Answered, cancellationToken));
-            table.Add("half a push", result);
+            table.Print();
         }
 
         var broken = await session.Ledger.BrokenBlobsAsync(cancellationToken);
@@ -80,7 +87,6 @@ internal sealed class KillProof : IProof
             Console.WriteLine("BREACH: " + blob);
         }
 
-        table.Print();
         Console.WriteLine($"{deployment.Description}: {session.Answered.Count} batches pushed, {table.Kills} kills, {breaches + broken.Count} breaches, {table.Missed} moments that did not come");
         return breaches + broken.Count == 0 && table.IsComplete(Twice);
     }

@@ -102,6 +102,12 @@ internal sealed class IntakeProcess : IAsyncDisposable
         return (await connection.ExecuteScalarAsync<T>(sql))!;
     }
 
+    /// <summary>What Pipelines makes of a batch.</summary>
+    public Task MarkAsync(string batchId, string state) => Database.WriteAsync(
+        (work, _) => work.Connection.ExecuteAsync(
+            "insert into pipelines_v_batches(batch_id, state) values (@batchId, @state) on conflict (batch_id) do update set state = excluded.state", new { batchId, state }, work.Transaction),
+        CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

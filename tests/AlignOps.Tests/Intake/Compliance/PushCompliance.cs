@@ -61,10 +61,9 @@ public abstract class PushCompliance : IAsyncLifetime
         await using var process = await IntakeProcess.StartAsync(Options);
         var held = await process.AcceptedAsync("""{"prompt":"q1","chosen":"a","rejected":"b"}""" + "\n" + """{"prompt":"q2","chosen":"rude","rejected":"b"}""");
         const string GoodHalf = """{"prompt":"q1","chosen":"a","rejected":"b"}""";
+        await process.MarkAsync(held.BatchId, "learned");
         Assert.Equal(1, (await process.AcceptedAsync(GoodHalf + "\n")).Duplicate);
-        await process.Database.WriteAsync(
-            (work, _) => work.Connection.ExecuteAsync("insert into pipelines_v_batches(batch_id, state) values (@BatchId, 'held')", new { held.BatchId }, work.Transaction),
-            CancellationToken.None);
+        await process.MarkAsync(held.BatchId, "held");
 
         var again = await process.AcceptedAsync(GoodHalf);
 
@@ -131,10 +130,11 @@ public abstract class PushCompliance : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Push_RowsOfAnEarlierBatch_AreDuplicatesThatNameIt()
+    public async Task Push_RowsOfALearnedBatch_AreDuplicatesThatNameIt()
     {
         await using var process = await IntakeProcess.StartAsync(Options);
         var first = await process.AcceptedAsync(Rows(0, 700));
+        await process.MarkAsync(first.BatchId, "learned");
 
         var second = await process.AcceptedAsync(Rows(300, 1000));
 
@@ -156,15 +156,16 @@ public abstract class PushCompliance : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Push_OverlappingBatchesAtOnce_EveryRowIsAcceptedOnce()
+    public async Task Push_OverlappingBatchesAtOnce_TakeWhatIsNotLearnedYet()
     {
         await using var process = await IntakeProcess.StartAsync(Options);
+        await process.MarkAsync((await process.AcceptedAsync(Rows(0, 100))).BatchId, "learned");
 
-        var reports = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => process.AcceptedAsync(Rows(i * 10, (i * 10) + 100))));
+        var reports = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => process.AcceptedAsync(Rows(i * 10, (i * 10) + 100))));
 
-        Assert.Equal(170, reports.Sum(r => r.Accepted));
-        Assert.Equal(630, reports.Sum(r => r.Duplicate));
-        Assert.Equal(170, await process.ScalarAsync<long>("select count(distinct row_id) from intake_row where verdict = 'accepted'"));
+        Assert.Equal(360, reports.Sum(r => r.Accepted));
+        Assert.Equal(440, reports.Sum(r => r.Duplicate));
+        Assert.Equal(180, await process.ScalarAsync<long>("select count(distinct row_id) from intake_row where verdict = 'accepted'"));
     }
 
     [Fact]

@@ -205,6 +205,27 @@ public abstract class JobCompliance
     }
 
     [Fact]
+    public async Task CheckpointAsync_ByAHandlerThatIsToldToStop_IsKept()
+    {
+        await using var deployment = await DeployAsync();
+        await using var platform = await TestPlatform.PrepareAsync(deployment.Options, AddTestJob);
+        using var stopping = new CancellationTokenSource();
+        platform.Get<TestJob>().Work = async (job, token) =>
+        {
+            await stopping.CancelAsync();
+            Assert.True(token.IsCancellationRequested);
+            await job.Progress.CheckpointAsync("""{"step":9}""", CancellationToken.None);
+            token.ThrowIfCancellationRequested();
+        };
+        await EnqueueAsync(platform, "r-1");
+
+        Assert.True(await platform.Get<JobWorker>().RunNextAsync(stopping.Token));
+
+        Assert.Equal("queued", await StateAsync(platform, "r-1"));
+        Assert.Equal("""{"step":9}""", await platform.ScalarAsync<string>("select checkpoint from platform_job"));
+    }
+
+    [Fact]
     public async Task ReportAsync_LeaseTakenByAnother_CancelsTheHandlerAndCommitsNothing()
     {
         await using var deployment = await DeployAsync();
