@@ -1,3 +1,4 @@
+using System.Text;
 using AlignOps.Benchmarks.Loop;
 using AlignOps.Examples.SupportAssistant.Feedback;
 using AlignOps.Host.Cli;
@@ -45,12 +46,17 @@ internal sealed class ControlsProof : IProof
         await loop.Client.WaitForBatchAsync(loop.Pipeline, first.Text("batchId"), Limit, cancellationToken);
         var again = await loop.Client.PushAsync(loop.Pipeline, "b.jsonl", content, "second", cancellationToken);
 
-
+        // Pushes are handled in order: once a third batch's run has ended, a run of the second push would have shown itself.
+        var third = await loop.Client.PushAsync(loop.Pipeline, "c.jsonl", FirstLines(FeedbackBatches.Good(seed + 1000).Content, 40), null, cancellationToken);
+        await loop.Client.WaitForBatchAsync(loop.Pipeline, third.Text("batchId"), Limit, cancellationToken);
         var runs = (await loop.Client.RunsAsync(loop.Pipeline, cancellationToken)).Count;
-        var holds = again.Text("batchId") == first.Text("batchId") && runs == 1;
-        Console.WriteLine($"seed {seed,2}  twice    batch {first.Text("batchId")} and {again.Text("batchId")}, {runs} run(s)  {(holds ? "ok" : "NOT OK")}");
+        var holds = again.Text("batchId") == first.Text("batchId") && runs == 2;
+        Console.WriteLine($"seed {seed,2}  twice    batch {first.Text("batchId")} and {again.Text("batchId")}, {runs} runs with the third batch's  {(holds ? "ok" : "NOT OK")}");
         return holds;
     }
+
+    private static byte[] FirstLines(byte[] content, int lines) =>
+        Encoding.UTF8.GetBytes(string.Join('\n', Encoding.UTF8.GetString(content).Split('\n').Take(lines)) + "\n");
 
     private static async Task<bool> ActAsync(
         int seed, string what, string pipelines, byte[] content, string directory, Func<string, bool> wanted, CancellationToken cancellationToken)
