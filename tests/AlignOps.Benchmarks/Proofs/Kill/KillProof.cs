@@ -48,6 +48,13 @@ internal sealed class KillProof : IProof
         var breaches = 0;
         try
         {
+            for (var i = 0; i < Twice; i++)
+            {
+                var result = await session.KillInPushAsync(cancellationToken);
+                breaches += Report("half a push", result, await session.Ledger.BreachesAsync(session.Answered, cancellationToken));
+                table.Add("half a push", result);
+            }
+
             foreach (var trial in await PlanAsync(session, deployment.IsDistributed, random, cancellationToken))
             {
                 var result = default(TrialResult);
@@ -67,13 +74,6 @@ internal sealed class KillProof : IProof
 
                 breaches += Report(trial.Group, result!, await session.Ledger.BreachesAsync(session.Answered, cancellationToken));
                 table.Add(trial.Group, result!);
-            }
-
-            for (var i = 0; i < Twice; i++)
-            {
-                var result = await session.KillInPushAsync(cancellationToken);
-                breaches += Report("half a push", result, await session.Ledger.BreachesAsync(session.Answered, cancellationToken));
-                table.Add("half a push", result);
             }
         }
         finally
