@@ -23,6 +23,7 @@ public static class PromotionService
         services.AddSingleton<ModelProbe>();
         return services
             .AddMigration(Name, 1, PromotionTables.First)
+            .AddMigration(Name, 2, PromotionTables.Second)
             .AddPipelineSection<GateSection, GateSectionDefinition>()
             .AddMessageHandler<DecideGate, DecideGateHandler>(Name);
     }

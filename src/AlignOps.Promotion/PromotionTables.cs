@@ -75,4 +75,11 @@ internal static class PromotionTables
         create view promotion_v_gates as
         select run_id, pipeline, decision, reason, record_digest, win_rate, lower, items, worst_slice, at from promotion_gate;
         """;
+
+    public const string Second = """
+        drop view promotion_v_gates;
+
+        create view promotion_v_gates as
+        select run_id, pipeline, decision, reason, record_digest, win_rate, lower, items, worst_slice, at, code from promotion_gate;
+        """;
 }

@@ -35,7 +35,13 @@ internal sealed partial class DefinitionCatalog(
 
         if (!_recorded || _known.Count > definitions.Count || definitions.Any(definition => !_known[definition.Pipeline].Recorded))
         {
-            await database.WriteAsync((work, token) => RecordAsync(work, definitions, token), cancellationToken);
+            var gone = await database.WriteAsync((work, token) => RecordAsync(work, definitions, token), cancellationToken);
+            foreach (var pipeline in gone)
+            {
+                _known.TryRemove(pipeline, out _);
+            }
+
+            definitions.ForEach(MarkRecorded);
             _recorded = true;
         }
 
@@ -72,11 +78,19 @@ internal sealed partial class DefinitionCatalog(
             return known.Definition;
         }
 
-        var definition = loader.Load(folder);
+        LoadedDefinition definition;
+        try
+        {
+            definition = await ReadAsync(folder, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Read again at the next look: the stamp does not tell when a file becomes readable.
+            (definition, stamp) = (PipelineLoader.Unreadable(folder, fault), "");
+        }
+
         if (definition.Faults.Count == 0)
         {
-            var digest = await folder.StoreAsync(blobs, cancellationToken);
-            definition = definition with { Digest = digest, Schedule = await sections.SectionAsync<ScheduleSection>(digest, cancellationToken) };
             LogLoaded(definition.Pipeline, definition.Digest!);
         }
         else
@@ -88,18 +102,43 @@ internal sealed partial class DefinitionCatalog(
         return definition;
     }
 
-    private async Task RecordAsync(IUnitOfWork work, List<LoadedDefinition> definitions, CancellationToken cancellationToken)
+    private async Task<LoadedDefinition> ReadAsync(DefinitionFolder folder, CancellationToken cancellationToken)
     {
-        foreach (var gone in (await store.KnownAsync(work, cancellationToken)).Except(definitions.Select(definition => definition.Pipeline)))
+        // What is validated is what is stored, whatever an editor does to the folder meanwhile.
+        using var copy = folder.Copy();
+        var definition = loader.Load(copy.Folder);
+        if (definition.Faults.Count > 0)
         {
-            await store.ForgetAsync(work, gone, cancellationToken);
-            _known.TryRemove(gone, out _);
+            return definition;
+        }
+
+        var digest = await blobs.PutDirectoryAsync(copy.Folder.Path, cancellationToken);
+        return definition with { Digest = digest, Schedule = await sections.SectionAsync<ScheduleSection>(digest, cancellationToken) };
+    }
+
+    /// <summary>Returns the pipelines that are no more. What is known in memory changes only after the commit.</summary>
+    private async Task<List<string>> RecordAsync(IUnitOfWork work, List<LoadedDefinition> definitions, CancellationToken cancellationToken)
+    {
+        List<string> gone = [.. (await store.KnownAsync(work, cancellationToken)).Except(definitions.Select(definition => definition.Pipeline))];
+        foreach (var pipeline in gone)
+        {
+            await store.ForgetAsync(work, pipeline, cancellationToken);
         }
 
         foreach (var definition in definitions)
         {
             await store.RecordAsync(work, definition, cancellationToken);
-            _known[definition.Pipeline] = _known[definition.Pipeline] with { Recorded = true };
+        }
+
+        return gone;
+    }
+
+    /// <summary>Unless the folder has been read anew since.</summary>
+    private void MarkRecorded(LoadedDefinition definition)
+    {
+        if (_known.TryGetValue(definition.Pipeline, out var known) && ReferenceEquals(known.Definition, definition))
+        {
+            _known.TryUpdate(definition.Pipeline, known with { Recorded = true }, known);
         }
     }
 

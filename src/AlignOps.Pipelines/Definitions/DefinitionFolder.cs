@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AlignOps.Platform.Blobs;
 
 namespace AlignOps.Pipelines.Definitions;
 
@@ -36,24 +35,25 @@ internal sealed record DefinitionFolder(string Pipeline, string Path)
         return stamp.ToString();
     }
 
-    /// <summary>Stores the definition as a tree and returns its digest.</summary>
-    public async Task<string> StoreAsync(IBlobStore blobs, CancellationToken cancellationToken)
+    /// <summary>Copies the definition's files, and nothing else, to a folder that nobody edits.</summary>
+    public DefinitionCopy Copy()
     {
-        var staging = Directory.CreateTempSubdirectory("alignops-definition-").FullName;
+        var copy = new DefinitionCopy(Pipeline);
         try
         {
             foreach (var (relative, path) in Files())
             {
-                var copy = System.IO.Path.Combine(staging, relative);
-                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
-                System.IO.File.Copy(path, copy);
+                var target = System.IO.Path.Combine(copy.Folder.Path, relative);
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+                System.IO.File.Copy(path, target);
             }
 
-            return await blobs.PutDirectoryAsync(staging, cancellationToken);
+            return copy;
         }
-        finally
+        catch
         {
-            Directory.Delete(staging, recursive: true);
+            copy.Dispose();
+            throw;
         }
     }
 

@@ -53,6 +53,9 @@ public sealed partial class PipelineLoader(IDefinitionValidator validator)
             faults);
     }
 
+    internal static LoadedDefinition Unreadable(DefinitionFolder folder, Exception fault) =>
+        Refused(folder, [new SectionFault("", $"The folder cannot be read: {fault.Message}")]);
+
     private static LoadedDefinition Refused(DefinitionFolder folder, IReadOnlyList<SectionFault> faults) =>
         new(folder.Pipeline, "", null, false, false, new ScheduleSection(), faults);
 
@@ -103,7 +106,7 @@ public sealed partial class PipelineLoader(IDefinitionValidator validator)
             }
             else if (!File.Exists(path))
             {
-                yield return Fault(key, $"'{file}' does not exist in {folder.Path}.", node);
+                yield return Fault(key, $"'{file}' does not exist in {folder.Pipeline}'s folder.", node);
             }
         }
     }

@@ -1,9 +1,11 @@
 using System.Reflection;
+using AlignOps.Contracts;
 using AlignOps.Contracts.Batches;
 using AlignOps.Contracts.Runs;
 using AlignOps.Pipelines.Batches;
 using AlignOps.Pipelines.Runs;
 using AlignOps.Pipelines.Storage;
+using AlignOps.Platform.Jobs;
 using AlignOps.Platform.Storage;
 using Dapper;
 using MassTransit;
@@ -20,6 +22,7 @@ internal sealed partial class Reconciler(
     BatchStore batches,
     RunCoordinator coordinator,
     RunStarter starter,
+    IJobResults results,
     TimeProvider clock,
     ILogger<Reconciler> logger)
 {
@@ -45,13 +48,17 @@ internal sealed partial class Reconciler(
             new { before = (clock.GetUtcNow() - BatchPatience).ToUnixTimeMilliseconds() }, cancellationToken);
         foreach (var batch in lost)
         {
-            await database.WriteAsync(async (work, token) =>
+            await TryAsync(batch.BatchId, async (work, token) =>
             {
                 await PipelineTurn.TakeAsync(work, batch.Pipeline, token);
                 await batches.AddAsync(work, new BatchAccepted(batch.BatchId, batch.Pipeline, batch.ContentHash, batch.AcceptedRows, batch.PushedBy), token);
                 await starter.StartNextAsync(work, batch.Pipeline, token);
+                if (batch.AcceptedRows > 0)
+                {
+                    // Of a batch without a usable row no message tells, so none was lost.
+                    LogAdopted(batch.BatchId, batch.Pipeline);
+                }
             }, cancellationToken);
-            LogAdopted(batch.BatchId, batch.Pipeline);
         }
     }
 
@@ -63,7 +70,7 @@ internal sealed partial class Reconciler(
             new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken);
         foreach (var runId in waiting)
         {
-            await database.WriteAsync((work, token) => LookAtRunAsync(work, runId, token), cancellationToken);
+            await TryAsync(runId, (work, token) => LookAtRunAsync(work, runId, token), cancellationToken);
         }
     }
 
@@ -72,6 +79,13 @@ internal sealed partial class Reconciler(
         if (await runs.LoadAsync(work, runId, cancellationToken) is not { } run || RunProcess.PendingCommand(run) is not { } command)
         {
             await runs.PostponeAsync(work, runId, resent: false, cancellationToken);
+            return;
+        }
+
+        if (run.Phase == RunPhase.Deciding && await DecisionAsync(work, run, cancellationToken) is { } decided)
+        {
+            await coordinator.AdvanceAsync(work, runId, decided, cancellationToken);
+            LogDecided(runId, run.Pipeline);
             return;
         }
 
@@ -95,12 +109,29 @@ internal sealed partial class Reconciler(
             new { runId, mention }, cancellationToken);
         if (underWay is null)
         {
+            // Either the command was lost or the answer to it. Both are sent again: whichever arrived is ignored.
+            var service = command.Message.GetType().GetCustomAttribute<HandledByAttribute>()!.Service;
+            await results.RepeatAsync(work, runId, service, repetition: run.LastEvent + 1, cancellationToken);
             await coordinator.ResendAsync(work, runId, cancellationToken);
         }
         else
         {
             await runs.PostponeAsync(work, runId, resent: false, cancellationToken);
         }
+    }
+
+    /// <summary>What the gate has on record for a run that has not heard of it.</summary>
+    private static async Task<GateDecided?> DecisionAsync(IUnitOfWork work, RunState run, CancellationToken cancellationToken)
+    {
+        var gate = await work.FirstOrDefaultAsync<GateOnRecord>(
+            """
+            select decision as Decision, code as Code, reason as Reason, record_digest as RecordDigest, win_rate as WinRate, lower as Lower, items as Items
+            from promotion_v_gates where run_id = @RunId
+            """,
+            new { run.RunId }, cancellationToken);
+        return gate is null
+            ? null
+            : new GateDecided(run.RunId, run.Pipeline, GateDecisions.Parse(gate.Decision), gate.Reason, gate.RecordDigest, gate.WinRate, gate.Lower, (int)gate.Items, gate.Code);
     }
 
     /// <summary>Pipelines in which something waits and nothing runs: what it waited for may have come.</summary>
@@ -117,11 +148,24 @@ internal sealed partial class Reconciler(
             null, cancellationToken);
         foreach (var pipeline in idle)
         {
-            await database.WriteAsync(async (work, token) =>
+            await TryAsync(pipeline, async (work, token) =>
             {
                 await PipelineTurn.TakeAsync(work, pipeline, token);
                 await starter.StartNextAsync(work, pipeline, token);
             }, cancellationToken);
+        }
+    }
+
+    /// <summary>What goes wrong with one thing must not keep the others from being looked at; the next sweep tries again.</summary>
+    private async Task TryAsync(string what, Func<IUnitOfWork, CancellationToken, Task> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.WriteAsync(act, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(fault, what);
         }
     }
 
@@ -139,6 +183,23 @@ internal sealed partial class Reconciler(
         public int AcceptedRows { get; init; }
         public string PushedBy { get; init; } = "";
     }
+
+    private sealed class GateOnRecord
+    {
+        public string Decision { get; init; } = "";
+        public string? Code { get; init; }
+        public string Reason { get; init; } = "";
+        public string RecordDigest { get; init; } = "";
+        public double WinRate { get; init; }
+        public double Lower { get; init; }
+        public long Items { get; init; }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} could not be looked at; the next sweep tries again")]
+    private partial void LogFailed(Exception fault, string what);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} of {Pipeline} was decided and no message told of it; taken from the gate's record")]
+    private partial void LogDecided(string runId, string pipeline);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {BatchId} of {Pipeline} was accepted and no message told of it; taken in from Intake's record")]
     private partial void LogAdopted(string batchId, string pipeline);

@@ -11,6 +11,9 @@ namespace AlignOps.Pipelines.Runs;
 /// </summary>
 internal static class RunProcess
 {
+    /// <summary>How often batches run for a champion that keeps moving, before a person is to look.</summary>
+    private const int MostAttempts = 3;
+
     /// <summary>The first step of a run. A retrain with nothing learned yet ends at once: there is nothing to tell from no evidence.</summary>
     public static RunStep Start(RunState run)
     {
@@ -50,7 +53,7 @@ internal static class RunProcess
             Decided(run, gate) with { Phase = RunPhase.AwaitingApproval }, "gate-decided", gate.Reason),
 
         (RunPhase.Deciding or RunPhase.AwaitingApproval, GateDecided { Decision: not GateDecision.AwaitingApproval } gate) =>
-            End(Decided(run, gate), Outcome(gate.Decision), "gate-decided", gate.Reason),
+            End(Decided(run, gate), Outcome(gate.Decision), "gate-decided", gate.Reason, gate.Code),
 
         ( < RunPhase.AwaitingApproval, StepFailed failed) =>
             End(run, RunPhase.Failed, "failed", $"{failed.Code}: {failed.Reason} (step {failed.Step})"),
@@ -89,14 +92,14 @@ internal static class RunProcess
         return PendingCommand(step.State) is { } command ? step with { Commands = [command] } : step;
     }
 
-    private static RunStep End(RunState run, RunPhase phase, string kind, string reason)
+    private static RunStep End(RunState run, RunPhase phase, string kind, string reason, string? code = null)
     {
         var step = Record(run with { Phase = phase, Reason = reason }, kind, $"{phase.Name()}: {reason}");
-        return step with { Batches = Account(step.State) };
+        return step with { Batches = Account(step.State, code) };
     }
 
     /// <summary>What an ended run means for its batches. A retrain learns nothing new, so its batches stay what they are.</summary>
-    private static IReadOnlyList<BatchTransition> Account(RunState run)
+    private static IReadOnlyList<BatchTransition> Account(RunState run, string? code)
     {
         if (run.Trigger.Kind != RunTrigger.Batch)
         {
@@ -109,6 +112,8 @@ internal static class RunProcess
             RunPhase.Rejected when run.BatchIds.Count > 1 => new BatchTransition("", BatchState.Waiting,
                 string.Create(CultureInfo.InvariantCulture, $"split: run {run.RunId} of {run.BatchIds.Count} batches was rejected, so each runs alone"), Alone: true),
             RunPhase.Rejected => new BatchTransition("", BatchState.Held, $"rejected: {run.Reason}"),
+            RunPhase.Inconclusive when code == GateDecided.ChampionMoved && run.Trigger.Attempt < MostAttempts => new BatchTransition("", BatchState.Waiting,
+                $"champion-moved: run {run.RunId} was compared with a champion that is no more, so it runs again", Alone: run.BatchIds.Count == 1),
             _ => new BatchTransition("", BatchState.Undecided, $"{run.Phase.Name()}: {run.Reason}"),
         };
         return [.. run.BatchIds.Select(batch => transition with { BatchId = batch })];

@@ -11,6 +11,11 @@ internal sealed record RunTrigger(string Kind, string Reference)
     public const string Schedule = "schedule";
     public const string Request = "request";
 
+    /// <summary>How often the batch that ran most often has run, this run included.</summary>
+    public int Attempt => Kind != Batch ? 1 : Reference.Split(',').Max(batch => batch.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at
+        ? int.Parse(batch.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture)
+        : 1);
+
     /// <summary>A batch's first run is named by its id alone; a later one (split, release) carries its attempt, so that it is another run.</summary>
     public static RunTrigger ForBatches(IEnumerable<(string BatchId, int Attempt)> batches) =>
         new(Batch, string.Join(',', batches

@@ -77,6 +77,7 @@ public static class PlatformRegistration
     {
         services.AddSingleton<JobStore>();
         services.AddSingleton<IJobQueue, JobQueue>();
+        services.AddSingleton<IJobResults, JobResults>();
         services.AddSingleton<JobWorker>();
         return services.AddHostedService(provider => provider.GetRequiredService<JobWorker>());
     }

@@ -69,6 +69,7 @@ internal sealed class JobStore(IDatabase database, PlatformOptions options, Time
                 await work.TakeTurnAsync(job.Service, token);
                 await EndAsync(work, job, "state = 'done', fraction = 1, summary = @summary, error = null", new { job.JobId, job.Fence, summary = result.Summary, now = Now }, token);
                 await result.Commit(work, token);
+                await JobResults.KeepAsync(work, job.JobId, token);
             },
             cancellationToken);
 
@@ -80,6 +81,7 @@ internal sealed class JobStore(IDatabase database, PlatformOptions options, Time
             {
                 await EndAsync(work, job, "state = 'failed', error_code = @code, error = @reason", new { job.JobId, job.Fence, code, reason, now = Now }, token);
                 await work.PublishAsync(new StepFailed(job.RunId, job.Kind, code, reason), $"{job.JobId}/failed", token);
+                await JobResults.KeepAsync(work, job.JobId, token);
             },
             cancellationToken);
 

@@ -12,7 +12,7 @@ internal sealed class Outbox(MessageCatalog catalog, TimeProvider time)
     private readonly Lock _sequence = new();
     private long _lastSequence;
 
-    public async Task AddAsync(IUnitOfWork work, object message, string key, OutboxKind kind, CancellationToken cancellationToken)
+    public async Task<SentMessage> AddAsync(IUnitOfWork work, object message, string key, OutboxKind kind, CancellationToken cancellationToken)
     {
         var contract = catalog.Describe(message.GetType());
         if (kind == OutboxKind.Send && contract.Service is null)
@@ -31,9 +31,17 @@ internal sealed class Outbox(MessageCatalog catalog, TimeProvider time)
             throw new InvalidOperationException($"{contract.Type.Name} {key} has {body.Length} characters; put the content in a blob and send its digest.");
         }
 
-        var id = MessageId.For(contract.Entity, key);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        await InsertAsync(work, new OutboxRow { RowId = id, MessageId = id, Entity = contract.Entity, Body = body, Destination = contract.Service }, now, cancellationToken);
+        var sent = new SentMessage(contract.Entity, key, contract.Service, body);
+        await SendAsync(work, sent, cancellationToken);
+        return sent;
+    }
+
+    /// <summary>Sends a message as it stands; under a key that was sent before it is a duplicate.</summary>
+    public async Task SendAsync(IUnitOfWork work, SentMessage message, CancellationToken cancellationToken)
+    {
+        var id = MessageId.For(message.Entity, message.Key);
+        var row = new OutboxRow { RowId = id, MessageId = id, Entity = message.Entity, Body = message.Body, Destination = message.Destination };
+        await InsertAsync(work, row, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
     }
 
     /// <summary>Stores a delivery that one service gets again, not before the given time.</summary>

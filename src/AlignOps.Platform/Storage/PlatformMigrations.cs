@@ -81,5 +81,6 @@ internal static class PlatformMigrations
               key_hash text not null unique,
               created_by text not null,
               created_at bigint not null);
-            """);
+            """)
+        .AddMigration(Service, 4, "alter table platform_job add column result_messages text");
 }

@@ -12,6 +12,9 @@ internal sealed class UnitOfWork(DbConnection connection, DbTransaction transact
     /// <summary>Which loops to wake once this commits.</summary>
     public Nudges Nudges { get; private set; }
 
+    /// <summary>What went into the outbox here, in order.</summary>
+    public List<SentMessage> Sent { get; } = [];
+
     public Task PublishAsync<T>(T message, string key, CancellationToken cancellationToken) where T : class =>
         AddAsync(message, key, OutboxKind.Publish, cancellationToken);
 
@@ -22,7 +25,7 @@ internal sealed class UnitOfWork(DbConnection connection, DbTransaction transact
 
     private async Task AddAsync(object message, string key, OutboxKind kind, CancellationToken cancellationToken)
     {
-        await outbox.AddAsync(this, message, key, kind, cancellationToken);
+        Sent.Add(await outbox.AddAsync(this, message, key, kind, cancellationToken));
         Nudge(Nudges.Outbox);
     }
 }

@@ -8,6 +8,7 @@ using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using AlignOps.Promotion.Audit;
 using AlignOps.Promotion.Registry;
+using Dapper;
 using Microsoft.Extensions.Logging;
 
 namespace AlignOps.Promotion.Gates;
@@ -22,10 +23,27 @@ internal sealed partial class DecideGateHandler(
 
     public async Task HandleAsync(DecideGate message, IUnitOfWork work, CancellationToken cancellationToken)
     {
-        var row = await GateStore.FindAsync(work.Connection, work.Transaction, message.RunId, cancellationToken) ?? await DecideAsync(message, work, cancellationToken);
-        var decided = new GateDecided(row.RunId, row.Pipeline, GateStore.Parse(row.Decision), row.Reason, row.RecordDigest, row.WinRate, row.Lower, (int)row.Items);
+        var row = await GateStore.FindAsync(work.Connection, work.Transaction, message.RunId, cancellationToken);
+        if (row is null)
+        {
+            // The command commits together with the state it is sent in, so another state means that the run has ended meanwhile.
+            if (await StateOfRunAsync(message.RunId, work, cancellationToken) is { } state && state != "deciding")
+            {
+                LogOver(message.RunId, state);
+                return;
+            }
+
+            row = await DecideAsync(message, work, cancellationToken);
+        }
+
+        var decided = new GateDecided(row.RunId, row.Pipeline, GateStore.Parse(row.Decision), row.Reason, row.RecordDigest, row.WinRate, row.Lower, (int)row.Items, row.Code);
         await work.PublishAsync(decided, $"{row.RunId}/decided", cancellationToken);
     }
+
+    /// <summary>Null for a run that Pipelines does not know.</summary>
+    private static Task<string?> StateOfRunAsync(string runId, IUnitOfWork work, CancellationToken cancellationToken) =>
+        work.Connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
+            "select state from pipelines_v_runs where run_id = @runId", new { runId }, work.Transaction, cancellationToken: cancellationToken));
 
     private async Task<GateRow> DecideAsync(DecideGate message, IUnitOfWork work, CancellationToken cancellationToken)
     {
@@ -80,6 +98,9 @@ internal sealed partial class DecideGateHandler(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {RunId}: {Decision}. {Reason}")]
     private partial void LogDecided(string runId, string decision, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} is {State} and waits for no decision; the gate does nothing.")]
+    private partial void LogOver(string runId, string state);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId}: evidence {Digest} cannot be read; the gate is inconclusive.")]
     private partial void LogEvidenceUnreadable(Exception fault, string runId, string digest);

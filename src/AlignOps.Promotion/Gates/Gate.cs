@@ -47,6 +47,7 @@ internal static class Gate
             better,
             .. asksRegression ? [evidence.HasRegressionSuite ? able : able with { Sentence = "The pipeline has no regression suite: add one with role: regression, or set gate.require_regression: false." }] : (ReadOnlySpan<RuleResult>)[],
             aboveAnchor,
+            SliceRule.Tested(section, slices),
             WorstCaseRule.Apply(section, evidence, requirements),
         ];
         return Record(section, file.Header, context, evidence.VersusChampion(), evidence, rules, slices);

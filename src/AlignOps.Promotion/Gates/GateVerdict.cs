@@ -1,4 +1,5 @@
 using AlignOps.Contracts;
+using AlignOps.Contracts.Runs;
 
 namespace AlignOps.Promotion.Gates;
 
@@ -24,7 +25,7 @@ internal sealed record GateVerdict(GateDecision Decision, string Code, string Re
         if (context.Current != context.Champion)
         {
             var now = context.Current is { } current ? $"is now {current.ShortName}" : "is no longer registered";
-            return new(GateDecision.Inconclusive, "champion-moved", $"Inconclusive: {proof}, but the champion {now} and the candidate was compared with {context.Champion.ShortName}.");
+            return new(GateDecision.Inconclusive, GateDecided.ChampionMoved, $"Inconclusive: {proof}, but the champion {now} and the candidate was compared with {context.Champion.ShortName}.");
         }
 
         return context.Hold is { } hold

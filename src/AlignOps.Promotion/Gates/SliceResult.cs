@@ -8,5 +8,7 @@ namespace AlignOps.Promotion.Gates;
 /// <param name="Verdict">Fail where the harm is proven; undecided where there are fewer units than the gate decides on.</param>
 public sealed record SliceResult(string Kind, string Name, double Advantage, double Bound, int N, double LogEvidence, RuleVerdict Verdict)
 {
+    internal const string OfItems = "slice";
+
     public string Label => $"{Kind} {Name}";
 }

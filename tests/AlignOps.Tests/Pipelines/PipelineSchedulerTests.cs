@@ -14,7 +14,8 @@ public sealed class PipelineSchedulerTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("alignops-schedule-").FullName;
     private readonly RecordingFiring _firing = new();
 
-    public PipelineSchedulerTests() => SQLitePCL.Batteries_V2.Init();
+    /// <summary>Chooses the library before the first connection: a process that met one and went on with another would crash.</summary>
+    public PipelineSchedulerTests() => _ = SqliteLibrary.Version;
 
     public void Dispose()
     {

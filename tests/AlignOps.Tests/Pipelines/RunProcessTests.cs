@@ -48,6 +48,26 @@ public class RunProcessTests
         Assert.Equal(RunExamples.Champion, train.Reference);
     }
 
+    [Theory]
+    [InlineData("b-1", "champion-moved", BatchState.Waiting)]
+    [InlineData("b-1#2", "champion-moved", BatchState.Waiting)]
+    [InlineData("b-1#3", "champion-moved", BatchState.Undecided)]
+    [InlineData("b-1", "hold", BatchState.Undecided)]
+    [InlineData("b-1", null, BatchState.Undecided)]
+    public void Decide_Inconclusive_RunsAgainOnlyAgainstAnotherChampion(string trigger, string? code, string state)
+    {
+        var run = Run() with { Trigger = new RunTrigger(RunTrigger.Batch, trigger), Phase = RunPhase.Deciding };
+
+        var step = RunProcess.Decide(run, Gate(GateDecision.Inconclusive, code));
+
+        Assert.Equal(RunPhase.Inconclusive, step.State.Phase);
+        Assert.Equal(state, Assert.Single(step.Batches).State);
+    }
+
+    [Fact]
+    public void Attempt_SeveralBatches_IsThatOfTheOneThatRanMost() =>
+        Assert.Equal((3, 1), (RunTrigger.ForBatches([("b-1", 1), ("b-2", 3)]).Attempt, RunTrigger.ForBatches([("b-1", 1)]).Attempt));
+
     [Fact]
     public void Decide_MixCommand_CarriesTheSyntheticRowsAndAKeyOfItsOwn()
     {

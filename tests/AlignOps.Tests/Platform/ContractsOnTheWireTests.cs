@@ -53,8 +53,8 @@ public sealed class ContractsOnTheWireTests
     [Fact]
     public void MessageJson_GateDecision_IsWrittenByName() =>
         Assert.Equal(
-            """{"runId":"r-1","pipeline":"p","decision":"awaiting-approval","reason":"r","recordDigest":"d","winRate":0.5,"lower":0.25,"items":3}""",
-            MessageJson.Write(new GateDecided("r-1", "p", GateDecision.AwaitingApproval, "r", "d", 0.5, 0.25, 3)));
+            """{"runId":"r-1","pipeline":"p","decision":"awaiting-approval","reason":"r","recordDigest":"d","winRate":0.5,"lower":0.25,"items":3,"code":"hold"}""",
+            MessageJson.Write(new GateDecided("r-1", "p", GateDecision.AwaitingApproval, "r", "d", 0.5, 0.25, 3, "hold")));
 
     private static Type[] MessageTypes() =>
         typeof(HandledByAttribute).Assembly.GetTypes().Where(type => type.IsDefined(typeof(MessageUrnAttribute)) || type.IsDefined(typeof(EntityNameAttribute))).ToArray();

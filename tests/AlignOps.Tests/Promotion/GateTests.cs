@@ -73,7 +73,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public void Decide_ATinySliceThatLooksBad_IsUndecidedAndDoesNotBlock()
+    public void Decide_ATinySliceThatLooksBad_IsInconclusiveAndNamed()
     {
         var file = new EvidenceBuilder(5)
             .Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.5))
@@ -82,7 +82,8 @@ public sealed class GateTests
 
         var record = Gate.Decide(Section with { RegressionMargin = 0.1 }, file, EvidenceBuilder.Context());
 
-        Assert.Equal(GateDecision.Promote, record.Decision);
+        Assert.Equal((GateDecision.Inconclusive, "slices-tested"), (record.Decision, record.Code));
+        Assert.Contains("too small to tell: slice rare with n = 8; the gate decides from 20 on", record.Reason, StringComparison.Ordinal);
         Assert.Contains(record.Slices, slice => slice is { Label: "slice rare", N: 8, Advantage: -1, Verdict: RuleVerdict.Undecided });
         Assert.NotEqual("slice rare", record.WorstSlice);
     }

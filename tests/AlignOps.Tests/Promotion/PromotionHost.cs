@@ -40,6 +40,7 @@ internal sealed class PromotionHost : IAsyncDisposable
         builder.Services
             .AddPlatform(new PlatformOptions { DataFolder = Path.Combine(_folder, "data") })
             .AddPromotion()
+            .AddMigration("pipelines", 1, "create table pipelines_v_runs (run_id text primary key, state text not null)")
             .AddSingleton(_heard)
             .AddMessageHandler<GateDecided, Listener>("pipelines")
             .AddMessageHandler<ModelPromoted, Listener>("pipelines");

@@ -75,6 +75,20 @@ public sealed class PromotionServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DecideGate_RunThatHasEnded_PromotesNothing()
+    {
+        var champion = await _host.CertifyAsync("first");
+        await _host.ExecuteAsync("insert into pipelines_v_runs (run_id, state) values ('r-1', 'failed'), ('r-22', 'deciding')");
+
+        await _host.AskGateAsync("r-1", await _host.ModelAsync("second"), champion);
+        var decided = await _host.DecideAsync("r-22", await _host.ModelAsync("third"), champion);
+
+        Assert.Equal(("r-22", GateDecision.Promote, "better"), (decided.RunId, decided.Decision, decided.Code));
+        Assert.Equal("r-22", (string)Assert.Single(await _host.QueryAsync("select run_id from promotion_v_gates")).run_id);
+        Assert.Equal(2, (await _host.GetAsync("/v1/pipelines/assistant/champion")).Body.GetProperty("version").GetInt32());
+    }
+
+    [Fact]
     public async Task DecideGate_AskedAgain_AnswersTheSameAndChangesNothing()
     {
         var champion = await _host.CertifyAsync("first");

@@ -5,7 +5,7 @@ namespace AlignOps.Promotion.Gates.Rules;
 
 /// <summary>
 /// No part of the evidence may be provably worse: each slice of items by win rate, each behaviour by how often it is shown. Slices overlap and behaviours cross them,
-/// which e-BH allows. Parts with too few units are undecided: reported, not tested.
+/// which e-BH allows. Parts with too few units are undecided: reported, not tested; of slices, none may be.
 /// </summary>
 internal static class SliceRule
 {
@@ -13,7 +13,7 @@ internal static class SliceRule
     {
         List<(SliceResult Slice, IReadOnlyList<double> Values)> parts =
         [
-            .. evidence.Slices().Select(slice => (Part("slice", slice.Slice, slice.Values, -2 * section.SliceMargin, section), slice.Values)),
+            .. evidence.Slices().Select(slice => (Part(SliceResult.OfItems, slice.Slice, slice.Values, -2 * section.SliceMargin, section), slice.Values)),
             .. evidence.Behaviours().Select(behaviour => (Part("behaviour", behaviour.Check, behaviour.Values, -section.SliceMargin, section), behaviour.Values)),
         ];
 
@@ -39,6 +39,19 @@ internal static class SliceRule
         return new RuleResult(
             "slices", RuleKind.Alarm, harmed > 0 ? RuleVerdict.Fail : RuleVerdict.Pass, metric, worst.Advantage, worst.Bound, worst.N,
             worst.LogEvidence, Figures.Round(EBenjaminiHochberg.LogBound(tested, Math.Max(1, harmed), alpha)), null, sentence);
+    }
+
+    /// <summary>A slice too small to tell hides harm, so every slice must be large enough. Behaviours are exempt: a verifier may check for what seldom occurs.</summary>
+    public static RuleResult Tested(GateSection section, IReadOnlyList<SliceResult> slices)
+    {
+        var whole = slices.Where(slice => slice.Kind == SliceResult.OfItems).ToList();
+        var small = whole.Where(slice => slice.N < section.MinItems).ToList();
+        var sentence = small.Count == 0
+            ? $"Each of the {whole.Count} slices has n = {section.MinItems} or more."
+            : $"Too small to tell: {string.Join(", ", small.Select(slice => $"{slice.Label} with n = {slice.N}"))}; the gate decides from {section.MinItems} on.";
+        return new RuleResult(
+            "slices-tested", RuleKind.Requirement, small.Count == 0 ? RuleVerdict.Pass : RuleVerdict.Undecided, "Units in the smallest slice",
+            whole.Count == 0 ? null : whole.Min(slice => slice.N), section.MinItems, whole.Count, null, null, null, sentence);
     }
 
     /// <summary>The part with the lowest advantage: among those large enough to be tested, or among all where none is.</summary>

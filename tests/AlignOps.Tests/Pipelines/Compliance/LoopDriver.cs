@@ -82,7 +82,7 @@ internal sealed class LoopDriver : IAsyncDisposable
     public static void AddSurroundings(IServiceCollection services)
     {
         services.AddMigration("intake", 1, "create table intake_v_batches (batch_id text, pipeline text, content_hash text, name text, format text, pushed_by text, pushed_at bigint, rows integer, accepted integer, duplicate integer, quarantined integer, rejected integer)");
-        services.AddMigration("promotion", 1, "create table promotion_v_champions (pipeline text primary key, checkpoint text, adapter text, version integer, anchor_checkpoint text, anchor_adapter text, cause text, decided_by text, since bigint)");
+        services.AddMigration("promotion", 1, "create table promotion_v_champions (pipeline text primary key, checkpoint text, adapter text, version integer, anchor_checkpoint text, anchor_adapter text, cause text, decided_by text, since bigint); create table promotion_v_gates (run_id text primary key, decision text, code text, reason text, record_digest text, win_rate double precision, lower double precision, items bigint)");
         AddSection<TestSections.Synthesis>(services, "synthesis");
         AddSection<TestSections.Training>(services, "training");
         AddSection<TestSections.Evaluation>(services, "evaluation");

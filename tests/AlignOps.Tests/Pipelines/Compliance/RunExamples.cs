@@ -33,8 +33,8 @@ internal static class RunExamples
 
     public static CandidateEvaluated Evaluated() => new("r-0123456789abcdef", "evidence", 120, 1);
 
-    public static GateDecided Gate(GateDecision decision) =>
-        new("r-0123456789abcdef", "support-assistant", decision, "win rate 0.71, lower bound 0.62 over 120 items", "record", 0.71, 0.62, 120);
+    public static GateDecided Gate(GateDecision decision, string? code = null) =>
+        new("r-0123456789abcdef", "support-assistant", decision, "win rate 0.71, lower bound 0.62 over 120 items", "record", 0.71, 0.62, 120, code);
 
     public static StepFailed Failed() => new("r-0123456789abcdef", "training.train", "empty-dataset", "no row carries a preference");
 

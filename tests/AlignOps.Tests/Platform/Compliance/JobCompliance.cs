@@ -32,6 +32,34 @@ public abstract class JobCompliance
     }
 
     [Fact]
+    public async Task RepeatAsync_EndedJob_SendsItsResultAsANewMessage()
+    {
+        await using var deployment = await DeployAsync();
+        await using var platform = await PrepareWithJobAsync(deployment, (job, _) => job.RunId == "r-2" ? throw new JobFailedException("no-rows", "None.") : Task.CompletedTask);
+        var results = platform.Get<IJobResults>();
+        await EnqueueAsync(platform, "r-1");
+        await platform.WriteAsync(async work => Assert.False(await results.RepeatAsync(work, "r-1", "alpha", 1, CancellationToken.None)));
+        await EnqueueAsync(platform, "r-2");
+        Assert.True(await platform.Get<JobWorker>().RunNextAsync(CancellationToken.None));
+        Assert.True(await platform.Get<JobWorker>().RunNextAsync(CancellationToken.None));
+        await platform.WriteAsync(work => work.Connection.ExecuteAsync("delete from platform_outbox", transaction: work.Transaction));
+
+        await platform.WriteAsync(async work =>
+        {
+            Assert.False(await results.RepeatAsync(work, "r-1", "beta", 1, CancellationToken.None));
+            Assert.True(await results.RepeatAsync(work, "r-1", "alpha", 1, CancellationToken.None));
+            Assert.True(await results.RepeatAsync(work, "r-1", "alpha", 1, CancellationToken.None));
+            Assert.True(await results.RepeatAsync(work, "r-2", "alpha", 1, CancellationToken.None));
+        });
+
+        Assert.Equal(1, await platform.ScalarAsync<long>(
+            "select count(*) from platform_outbox where entity <> 'alignops.step-failed' and kind = 'publish' and body like '%r-1%' and message_id = @id",
+            new { id = MessageId.For(platform.Get<MessageCatalog>().Describe(typeof(Noted)).Entity, "r-1/worked#1") }));
+        Assert.Equal(new StepFailed("r-2", "alpha.work", "no-rows", "None."), await StepFailedAsync(platform));
+        Assert.Equal(2, await platform.ScalarAsync<long>("select count(*) from platform_outbox"));
+    }
+
+    [Fact]
     public async Task ClaimAsync_LeaseExpired_GoesToAnotherWorkerWithItsCheckpoint()
     {
         var time = new ManualTime();
