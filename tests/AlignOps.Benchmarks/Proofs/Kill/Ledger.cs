@@ -1,8 +1,10 @@
 using System.Globalization;
 using AlignOps.Benchmarks.Deployments;
 using AlignOps.Host.Cli;
+using AlignOps.Data.Datasets;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Hosting;
+using System.Text.Json;
 using Dapper;
 
 namespace AlignOps.Benchmarks.Proofs.Kill;
@@ -116,13 +118,26 @@ internal sealed class Ledger(Deployment deployment)
             union select record_digest from pipelines_v_runs where record_digest is not null
             union select content_hash from intake_v_batches
             """);
+        var datasets = await connection.QueryAsync<string>("select distinct dataset_digest from pipelines_v_runs where dataset_digest is not null");
         var trees = await connection.QueryAsync<string>(
             """
-            select dataset_digest from pipelines_v_runs where dataset_digest is not null
-            union select candidate_adapter from pipelines_v_runs where candidate_adapter is not null
+            select candidate_adapter from pipelines_v_runs where candidate_adapter is not null
             union select definition_digest from pipelines_v_runs
             """);
         var broken = new List<string>();
+        foreach (var dataset in datasets)
+        {
+            try
+            {
+                var manifest = DatasetJson.Read(await blobs.ReadTextAsync(dataset, cancellationToken));
+                named = [.. named, manifest.Train, manifest.HeldOut];
+            }
+            catch (Exception fault) when (fault is IOException or BlobMissingException or JsonException)
+            {
+                broken.Add($"dataset {dataset}: {fault.Message}");
+            }
+        }
+
         foreach (var (digest, isTree) in named.Select(digest => (digest, false)).Concat(trees.Select(digest => (digest, true))))
         {
             try
