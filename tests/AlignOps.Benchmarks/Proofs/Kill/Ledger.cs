@@ -1,10 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using AlignOps.Benchmarks.Deployments;
-using AlignOps.Host.Cli;
 using AlignOps.Data.Datasets;
+using AlignOps.Host.Cli;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Hosting;
-using System.Text.Json;
 using Dapper;
 
 namespace AlignOps.Benchmarks.Proofs.Kill;
