@@ -16,6 +16,10 @@ var root = new RootCommand("AlignOps: a batch of feedback becomes a promoted mod
     RunsCommand.Create().WithServer(),
     RunCommand.Create().WithServer(),
     GateCommand.Create().WithServer(),
+    ApprovalCommands.List().WithServer(),
+    ApprovalCommands.Approve().WithServer(),
+    ApprovalCommands.Reject().WithServer(),
+    ReleaseCommand.Create().WithServer(),
     RollbackCommand.Create().WithServer(),
     KeyCommand.Create().WithServer(),
 };

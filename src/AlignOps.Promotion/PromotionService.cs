@@ -1,5 +1,6 @@
 using AlignOps.Contracts.Runs;
 using AlignOps.Platform.Registration;
+using AlignOps.Promotion.Approvals;
 using AlignOps.Promotion.Audit;
 using AlignOps.Promotion.Gates;
 using AlignOps.Promotion.Http;
@@ -21,18 +22,22 @@ public static class PromotionService
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ChampionRegistry>();
         services.AddSingleton<ModelProbe>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddServiceWorker<ApprovalSweeper>(Name);
         return services
             .AddMigration(Name, 1, PromotionTables.First)
             .AddMigration(Name, 2, PromotionTables.Second)
+            .AddMigration(Name, 3, PromotionTables.Approvals)
             .AddPipelineSection<GateSection, GateSectionDefinition>()
             .AddMessageHandler<DecideGate, DecideGateHandler>(Name);
     }
 
-    /// <summary>Champions and their history, certification, rollback and holds; gate records; the audit log's verification.</summary>
+    /// <summary>Champions and their history, certification, rollback and holds; gate records and approvals; the audit log's verification.</summary>
     public static IEndpointRouteBuilder MapPromotion(this IEndpointRouteBuilder routes)
     {
         ChampionEndpoints.Map(routes);
         GateEndpoints.Map(routes);
+        ApprovalEndpoints.Map(routes);
         return routes;
     }
 }

@@ -82,4 +82,45 @@ internal static class PromotionTables
         create view promotion_v_gates as
         select run_id, pipeline, decision, reason, record_digest, win_rate, lower, items, worst_slice, at, code from promotion_gate;
         """;
+
+    public const string Approvals = """
+        create table promotion_approval (
+            run_id           text    not null primary key,
+            pipeline         text    not null,
+            needed           integer not null,
+            role             text    not null,
+            champion_version bigint  not null,
+            batch_ids        text    not null,
+            state            text    not null,
+            approved_by      text    not null,
+            reason           text    not null,
+            opened_at        bigint  not null,
+            expires_at       bigint  not null,
+            ended_at         bigint
+        );
+        create index promotion_approval_state on promotion_approval (state, expires_at);
+
+        create table promotion_approval_vote (
+            run_id text   not null,
+            person text   not null,
+            answer text   not null,
+            reason text   not null,
+            at     bigint not null,
+            primary key (run_id, person)
+        );
+
+        create view promotion_v_approvals as
+        select a.run_id, a.pipeline, a.state, a.needed, a.role,
+               (select count(*) from promotion_approval_vote v where v.run_id = a.run_id and v.answer = 'approve') as given,
+               a.approved_by, a.champion_version, a.reason, a.opened_at, a.expires_at, a.ended_at
+        from promotion_approval a;
+
+        create view promotion_v_approval_votes as
+        select run_id, person, answer, reason, at from promotion_approval_vote;
+
+        drop view promotion_v_gates;
+
+        create view promotion_v_gates as
+        select run_id, pipeline, decision, reason, record_digest, win_rate, lower, items, worst_slice, at, code, decided_by from promotion_gate;
+        """;
 }

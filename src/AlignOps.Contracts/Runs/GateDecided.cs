@@ -11,4 +11,10 @@ public sealed record GateDecided(
 {
     /// <summary>The candidate was proven better than a champion that is no more.</summary>
     public const string ChampionMoved = "champion-moved";
+
+    /// <summary>Every rule had passed, and too few people agreed in time.</summary>
+    public const string ApprovalExpired = "approval-expired";
+
+    /// <summary>Every rule had passed, and a person said no.</summary>
+    public const string RejectedByPerson = "rejected-by-person";
 }

@@ -66,7 +66,7 @@ internal sealed partial class Reconciler(
     private async Task LookAtRunsAsync(CancellationToken cancellationToken)
     {
         var waiting = await ReadAsync<string>(
-            "select run_id from pipelines_run where active = 1 and state <> 'awaiting-approval' and look_again_at < @now",
+            "select run_id from pipelines_run where active = 1 and look_again_at < @now",
             new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken);
         foreach (var runId in waiting)
         {
@@ -76,16 +76,19 @@ internal sealed partial class Reconciler(
 
     private async Task LookAtRunAsync(IUnitOfWork work, string runId, CancellationToken cancellationToken)
     {
-        if (await runs.LoadAsync(work, runId, cancellationToken) is not { } run || RunProcess.PendingCommand(run) is not { } command)
-        {
-            await runs.PostponeAsync(work, runId, resent: false, cancellationToken);
-            return;
-        }
-
-        if (run.Phase == RunPhase.Deciding && await DecisionAsync(work, run, cancellationToken) is { } decided)
+        var run = await runs.LoadAsync(work, runId, cancellationToken);
+        if (run?.Phase is RunPhase.Deciding or RunPhase.AwaitingApproval
+            && await DecisionAsync(work, run, cancellationToken) is { } decided && (run.Phase == RunPhase.Deciding || decided.Decision != GateDecision.AwaitingApproval))
         {
             await coordinator.AdvanceAsync(work, runId, decided, cancellationToken);
             LogDecided(runId, run.Pipeline);
+            return;
+        }
+
+        // A run that waits for a person waits for no command.
+        if (run is null || RunProcess.PendingCommand(run) is not { } command)
+        {
+            await runs.PostponeAsync(work, runId, resent: false, cancellationToken);
             return;
         }
 

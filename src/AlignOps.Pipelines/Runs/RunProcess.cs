@@ -109,6 +109,7 @@ internal static class RunProcess
         var transition = run.Phase switch
         {
             RunPhase.Promoted => new BatchTransition("", BatchState.Learned, $"promoted: run {run.RunId} was promoted"),
+            RunPhase.Rejected when code == GateDecided.RejectedByPerson => new BatchTransition("", BatchState.Held, $"rejected: {run.Reason}"),
             RunPhase.Rejected when run.BatchIds.Count > 1 => new BatchTransition("", BatchState.Waiting,
                 string.Create(CultureInfo.InvariantCulture, $"split: run {run.RunId} of {run.BatchIds.Count} batches was rejected, so each runs alone"), Alone: true),
             RunPhase.Rejected => new BatchTransition("", BatchState.Held, $"rejected: {run.Reason}"),

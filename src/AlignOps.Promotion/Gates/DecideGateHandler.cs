@@ -6,6 +6,7 @@ using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Definitions;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
+using AlignOps.Promotion.Approvals;
 using AlignOps.Promotion.Audit;
 using AlignOps.Promotion.Registry;
 using Dapper;
@@ -17,7 +18,7 @@ namespace AlignOps.Promotion.Gates;
 /// Decides a run: record, row, audit entry, champion and events commit together. Takes milliseconds, so it needs no job. A run is decided once: asked again, it answers the same.
 /// </summary>
 internal sealed partial class DecideGateHandler(
-    IPipelineDefinitions definitions, IBlobStore blobs, ChampionRegistry registry, AuditLog audit, TimeProvider time, ILogger<DecideGateHandler> logger) : IHandle<DecideGate>
+    IPipelineDefinitions definitions, IBlobStore blobs, ChampionRegistry registry, AuditLog audit, ApprovalDesk approvals, TimeProvider time, ILogger<DecideGateHandler> logger) : IHandle<DecideGate>
 {
     private const string Decider = "gate";
 
@@ -77,6 +78,10 @@ internal sealed partial class DecideGateHandler(
         {
             var change = new ChampionChange(message.Pipeline, message.Candidate, ChampionCause.Gate, Decider, record.Reason, message.RunId, digest);
             await registry.ChangeAsync(work, change, champion, cancellationToken);
+        }
+        else if (record.Decision == GateDecision.AwaitingApproval)
+        {
+            await approvals.OpenAsync(work, message, section, champion!, cancellationToken);
         }
 
         LogDecided(message.RunId, row.Decision, row.Reason);

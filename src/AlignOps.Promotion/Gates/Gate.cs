@@ -1,5 +1,6 @@
 using AlignOps.Contracts;
 using AlignOps.Contracts.Evidence;
+using AlignOps.Promotion.Approvals;
 using AlignOps.Promotion.Gates.Rules;
 using AlignOps.Statistics.Betting;
 using AlignOps.Statistics.Paired;
@@ -7,7 +8,7 @@ using AlignOps.Statistics.Paired;
 namespace AlignOps.Promotion.Gates;
 
 /// <summary>
-/// Turns evidence into a decision. Any alarm rejects; a promotion needs every requirement; all else is inconclusive. A pure function: the same arguments give the same record.
+/// Turns evidence into a decision. Any alarm rejects; a promotion needs every requirement; where only people are left to agree they are asked; all else is inconclusive. A pure function: the same arguments give the same record.
 /// Every requirement must hold, so each is tested at its own level; any alarm suffices, so the four share alpha. An equal candidate is thus promoted with probability at most
 /// alpha, and rejected with probability at most alpha.
 /// </summary>
@@ -49,6 +50,7 @@ internal static class Gate
             aboveAnchor,
             SliceRule.Tested(section, slices),
             WorstCaseRule.Apply(section, evidence, requirements),
+            .. section.Approval is { } approval ? [ApprovalRule.Open(ApprovalRequirement.Parse(approval)!, section.ApprovalDays)] : (ReadOnlySpan<RuleResult>)[],
         ];
         return Record(section, file.Header, context, evidence.VersusChampion(), evidence, rules, slices);
     }

@@ -1,11 +1,12 @@
 using AlignOps.Contracts;
+using AlignOps.Promotion.Approvals;
 
 namespace AlignOps.Promotion.Gates;
 
 /// <summary>
 /// A decision with all that it rests on, stored as canonical JSON under its digest. It holds no time: deciding the same evidence again gives the same bytes.
 /// </summary>
-/// <param name="Code">Stable reason code: <c>better</c>, the name of the alarm or of the first requirement that was not met, <c>champion-moved</c> or <c>hold</c>.</param>
+/// <param name="Code">Stable reason code: <c>better</c>, the name of the alarm or of the first requirement that was not met, <c>champion-moved</c>, <c>hold</c>, <c>approval</c> while people are asked, and <c>approved</c>, <c>rejected-by-person</c> or <c>approval-expired</c> afterwards.</param>
 /// <param name="Reason">One sentence: metric, observation, bound, n.</param>
 /// <param name="WinRate">Mean outcome against the champion over units; ties count half.</param>
 /// <param name="Lower">Lower bound of the win rate that holds at every sample size with probability 1 − alpha.</param>
@@ -15,6 +16,7 @@ namespace AlignOps.Promotion.Gates;
 /// <param name="Inconsistent">Pairs in which the two orders contradicted each other.</param>
 /// <param name="SignTest">One-sided exact p-value of the wins among decided units, for readers who know it; it decides nothing.</param>
 /// <param name="WorstSlice">The slice or behaviour with the lowest advantage.</param>
+/// <param name="Approvals">What people said, with when and why; null where nobody was asked or nothing has ended yet.</param>
 public sealed record GateRecord(
     int Version,
     string RunId,
@@ -46,7 +48,8 @@ public sealed record GateRecord(
     IReadOnlyList<string> BatchIds,
     GateSection Policy,
     IReadOnlyList<RuleResult> Rules,
-    IReadOnlyList<SliceResult> Slices)
+    IReadOnlyList<SliceResult> Slices,
+    IReadOnlyList<ApprovalVote>? Approvals = null)
 {
     public const int CurrentVersion = 1;
 }

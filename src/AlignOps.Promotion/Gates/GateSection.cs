@@ -26,4 +26,10 @@ public sealed record GateSection
 
     /// <summary>Whether a pipeline without a regression suite may promote nothing (the default), or does without that proof.</summary>
     public bool RequireRegression { get; init; } = true;
+
+    /// <summary>Who must agree when every other rule has passed: <c>1 of ops</c>, <c>2 of admin</c>. Whoever pushed a batch of the run does not count. Absent: nobody is asked.</summary>
+    public string? Approval { get; init; }
+
+    /// <summary>How long people have for it, in days; afterwards the run is inconclusive.</summary>
+    public double ApprovalDays { get; init; } = 7;
 }

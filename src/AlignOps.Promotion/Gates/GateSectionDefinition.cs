@@ -1,5 +1,6 @@
 using System.Globalization;
 using AlignOps.Platform.Definitions;
+using AlignOps.Promotion.Approvals;
 
 namespace AlignOps.Promotion.Gates;
 
@@ -17,6 +18,12 @@ internal sealed class GateSectionDefinition : IPipelineSection<GateSection>
             if (!(margin is > 0 and < 0.5)) yield return Fault(key, margin, "is no margin: give a number above 0 and below 0.5, such as 0.1. No amount of evidence proves a margin of 0");
         }
 
+        if (section.Approval is { } approval && ApprovalRequirement.Parse(approval) is null)
+        {
+            yield return new SectionFault("gate.approval", $"'{approval}' is no approval: write how many people of which role, from 1 of product to {ApprovalRequirement.Most} of admin, such as 1 of ops.");
+        }
+
+        if (!(section.ApprovalDays is > 0 and <= 90)) yield return Fault("approval_days", section.ApprovalDays, "is no time to decide in: give days above 0 and at most 90, such as 7");
         if (!(section.MaxUnscored is >= 0 and < 1)) yield return Fault("max_unscored", section.MaxUnscored, "is no share: give a number from 0 up to 1, such as 0.02");
     }
 

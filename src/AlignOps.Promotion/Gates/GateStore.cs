@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using AlignOps.Contracts;
 using AlignOps.Platform.Storage;
@@ -24,6 +25,20 @@ internal static class GateStore
             values (@RunId, @Pipeline, @Decision, @Code, @Reason, @RecordDigest, @WinRate, @Lower, @Items, @WorstSlice, @DecidedBy, @At)
             """;
         await work.Connection.ExecuteAsync(new CommandDefinition(Sql, row, work.Transaction, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Replaces the decision of a run that awaited approval by what came of it.</summary>
+    /// <exception cref="DBConcurrencyException">The run awaits none; the transaction must not commit.</exception>
+    public static async Task CloseAsync(
+        IUnitOfWork work, string runId, GateDecision decision, string code, string reason, string recordDigest, string decidedBy, long at, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            update promotion_gate set decision = @name, code = @code, reason = @reason, record_digest = @recordDigest, decided_by = @decidedBy, at = @at
+            where run_id = @runId and decision = 'awaiting-approval'
+            """;
+        var values = new { runId, name = Name(decision), code, reason, recordDigest, decidedBy, at };
+        var closed = await work.Connection.ExecuteAsync(new CommandDefinition(Sql, values, work.Transaction, cancellationToken: cancellationToken));
+        if (closed != 1) throw new DBConcurrencyException($"The gate of run {runId} awaits no approval.");
     }
 
     public static string Name(GateDecision decision) => decision switch

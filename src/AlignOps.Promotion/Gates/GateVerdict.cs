@@ -1,5 +1,6 @@
 using AlignOps.Contracts;
 using AlignOps.Contracts.Runs;
+using AlignOps.Promotion.Approvals;
 
 namespace AlignOps.Promotion.Gates;
 
@@ -15,23 +16,29 @@ internal sealed record GateVerdict(GateDecision Decision, string Code, string Re
             return new(GateDecision.Reject, alarm.Name, $"Rejected by rule {alarm.Name}: {Inline(alarm.Sentence)}{slice}{Batches(context)}.");
         }
 
-        if (rules.FirstOrDefault(rule => rule.Kind == RuleKind.Requirement && rule.Verdict != RuleVerdict.Pass) is { } unmet)
+        if (rules.FirstOrDefault(rule => rule.Kind == RuleKind.Requirement && rule.Verdict != RuleVerdict.Pass && rule.Name != ApprovalRule.Name) is { } unmet)
         {
             return new(GateDecision.Inconclusive, unmet.Name, $"Inconclusive at rule {unmet.Name}: {Inline(unmet.Sentence)}.");
         }
 
-        var better = rules.First(rule => rule.Name == "superiority");
-        var proof = $"{Inline(better.Sentence)}, and it is at least {Figures.Text(lower)}";
+        var proof = Proof(rules, lower);
         if (context.Current != context.Champion)
         {
             var now = context.Current is { } current ? $"is now {current.ShortName}" : "is no longer registered";
             return new(GateDecision.Inconclusive, GateDecided.ChampionMoved, $"Inconclusive: {proof}, but the champion {now} and the candidate was compared with {context.Champion.ShortName}.");
         }
 
-        return context.Hold is { } hold
-            ? new(GateDecision.Inconclusive, "hold", $"Inconclusive: {proof}, but {hold}.")
+        if (context.Hold is { } hold) return new(GateDecision.Inconclusive, "hold", $"Inconclusive: {proof}, but {hold}.");
+
+        // People are asked last: for what evidence or a hold already stops, nobody needs to be.
+        return rules.FirstOrDefault(rule => rule.Name == ApprovalRule.Name) is { } approval
+            ? new(GateDecision.AwaitingApproval, ApprovalRule.Name, $"Awaiting approval: {Inline(approval.Sentence)}; {proof}; no guard objects.")
             : new(GateDecision.Promote, "better", $"Promoted: {proof}; no guard objects.");
     }
+
+    /// <summary>What a promotion rests on, as a part of a sentence.</summary>
+    public static string Proof(IReadOnlyList<RuleResult> rules, double lower) =>
+        $"{Inline(rules.First(rule => rule.Name == "superiority").Sentence)}, and it is at least {Figures.Text(lower)}";
 
     private static string Batches(GateContext context) => context.BatchIds.Count == 0 ? "" : $"; batches: {string.Join(", ", context.BatchIds)}";
 

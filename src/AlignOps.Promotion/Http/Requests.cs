@@ -8,5 +8,8 @@ public sealed record CertifyRequest(string? Checkpoint, string? Adapter, string?
 /// <param name="ToVersion">The version to bring back; null: the champion before the present one.</param>
 public sealed record RollbackRequest(string? Reason, int? ToVersion);
 
+/// <summary>A person's answer to a run that awaits approval.</summary>
+public sealed record ApprovalRequest(string? Reason);
+
 /// <summary>Lets the gate promote again after a rollback.</summary>
 public sealed record ReleaseHoldRequest(string? Reason);

@@ -140,6 +140,27 @@ public class ReconcilerTests
     }
 
     [Fact]
+    public async Task Sweep_AwaitingApprovalAndTheAnswerWasLost_TakesTheDecisionOnRecord()
+    {
+        await using var loop = await LoopDriver.CreateAsync();
+        await loop.PromoteAsync(1);
+        await loop.PushAsync();
+        loop.Gate = _ => GateDecision.AwaitingApproval;
+        await loop.PumpAsync();
+        var run = Assert.Single(await loop.RunsAsync());
+        await loop.ExecuteAsync("insert into promotion_v_gates values (@RunId, 'awaiting-approval', 'approval', 'asked', 'record', 0.7, 0.6, 120)", new { run.RunId });
+        Later(loop, 16);
+        await loop.Reconciler.SweepAsync(default);
+        Assert.Equal("awaiting-approval", Assert.Single(await loop.RunsAsync()).State);
+
+        await loop.ExecuteAsync("update promotion_v_gates set decision = 'reject', code = 'rejected-by-person', reason = 'no' where run_id = @RunId", new { run.RunId });
+        Later(loop, 3600);
+        await loop.Reconciler.SweepAsync(default);
+
+        Assert.Equal(("rejected", "no"), (Assert.Single(await loop.RunsAsync()) is var ended ? (ended.State, ended.Reason) : default));
+    }
+
+    [Fact]
     public async Task Sweep_DecisionOnRecordAndItsEventDead_TakesTheDecision()
     {
         await using var loop = await LoopDriver.CreateAsync();

@@ -134,6 +134,27 @@ public class RunProcessTests
     }
 
     [Fact]
+    public void Decide_RejectedByAPerson_HoldsEveryBatchAndSplitsNothing()
+    {
+        var (waiting, _) = Walk(Run(batches: ["b-1", "b-2"]), Way(true, GateDecision.AwaitingApproval));
+
+        var step = RunProcess.Decide(waiting, Gate(GateDecision.Reject, GateDecided.RejectedByPerson));
+
+        Assert.Equal(RunPhase.Rejected, step.State.Phase);
+        Assert.Equal([("b-1", BatchState.Held), ("b-2", BatchState.Held)], step.Batches.Select(batch => (batch.BatchId, batch.State)));
+    }
+
+    [Fact]
+    public void Decide_ApprovalExpired_IsInconclusiveAndLeavesBatchesUndecided()
+    {
+        var (waiting, _) = Walk(Run(), Way(true, GateDecision.AwaitingApproval));
+
+        var step = RunProcess.Decide(waiting, Gate(GateDecision.Inconclusive, GateDecided.ApprovalExpired));
+
+        Assert.Equal((RunPhase.Inconclusive, BatchState.Undecided), (step.State.Phase, Assert.Single(step.Batches).State));
+    }
+
+    [Fact]
     public void Decide_EveryPhaseAndMessage_MovesForwardOrIgnoresWithAnEvent()
     {
         foreach (var run in EveryPhase())

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -6,12 +7,14 @@ using AlignOps.Contracts;
 using AlignOps.Contracts.Evidence;
 using AlignOps.Contracts.Registry;
 using AlignOps.Contracts.Runs;
+using AlignOps.Platform.Access;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Registration;
 using AlignOps.Platform.Storage;
 using AlignOps.Promotion;
+using AlignOps.Promotion.Approvals;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -41,6 +44,7 @@ internal sealed class PromotionHost : IAsyncDisposable
             .AddPlatform(new PlatformOptions { DataFolder = Path.Combine(_folder, "data") })
             .AddPromotion()
             .AddMigration("pipelines", 1, "create table pipelines_v_runs (run_id text primary key, state text not null)")
+            .AddMigration("intake", 1, "create table intake_v_batches (batch_id text primary key, pushed_by text not null)")
             .AddSingleton(_heard)
             .AddMessageHandler<GateDecided, Listener>("pipelines")
             .AddMessageHandler<ModelPromoted, Listener>("pipelines");
@@ -91,6 +95,34 @@ internal sealed class PromotionHost : IAsyncDisposable
 
     public async Task<(int Status, JsonElement Body)> PostAsync(string path, object body) => await ReadAsync(await _http.PostAsJsonAsync(path, body));
 
+    /// <summary>A key for each person; from then on everyone needs one, and this host's own calls are an admin's.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> PeopleAsync(params (string Name, AccessRole Role)[] people)
+    {
+        var access = _app.Services.GetRequiredService<IAccessKeys>();
+        var keys = new Dictionary<string, string>();
+        if (_http.DefaultRequestHeaders.Authorization is null)
+        {
+            var root = (await access.CreateAsync("root", AccessRole.Admin, "test", CancellationToken.None)).Key!;
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", root);
+        }
+
+        foreach (var (name, role) in people)
+        {
+            keys[name] = (await access.CreateAsync(name, role, "test", CancellationToken.None)).Key!;
+        }
+
+        return keys;
+    }
+
+    public async Task<(int Status, JsonElement Body)> PostAsAsync(string key, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return await ReadAsync(await _http.SendAsync(request));
+    }
+
+    public Task SweepApprovalsAsync() => _app.Services.GetRequiredService<ApprovalSweeper>().SweepAsync(CancellationToken.None);
+
     public async Task<ModelRef> CertifyAsync(string name)
     {
         var model = await ModelAsync(name);
@@ -100,10 +132,10 @@ internal sealed class PromotionHost : IAsyncDisposable
     }
 
     /// <summary>Asks the gate about a candidate that shows each behaviour with this probability, where the champion's is 0.4.</summary>
-    public async Task AskGateAsync(string runId, ModelRef candidate, ModelRef champion, double better = 0.95, bool withEvidence = true, string key = "decide")
+    public async Task AskGateAsync(string runId, ModelRef candidate, ModelRef champion, double better = 0.95, bool withEvidence = true, string key = "decide", string gate = "")
     {
         var definition = NewFolder();
-        await File.WriteAllTextAsync(Path.Combine(definition, "pipeline.yaml"), "pipeline: assistant\ngate: { min_items: 25, regression_margin: 0.1 }\n");
+        await File.WriteAllTextAsync(Path.Combine(definition, "pipeline.yaml"), $"pipeline: assistant\ngate: {{ min_items: 25, regression_margin: 0.1{gate} }}\n");
         var definitionDigest = await Blobs.PutDirectoryAsync(definition, CancellationToken.None);
         var file = new EvidenceBuilder(runId.Length).Preference(120, Slices, (model, _) => model == "candidate" ? better : 0.4).Regression(120, 0.99, 0.99).Build();
         file = file with { Header = file.Header with { RunId = runId, Pipeline = Pipeline, DefinitionDigest = definitionDigest, Candidate = candidate, Champion = champion, Anchor = champion } };
@@ -112,9 +144,9 @@ internal sealed class PromotionHost : IAsyncDisposable
         await Database.WriteAsync((work, token) => work.SendAsync(command, $"{runId}/{key}", token), CancellationToken.None);
     }
 
-    public async Task<GateDecided> DecideAsync(string runId, ModelRef candidate, ModelRef champion, double better = 0.95, bool withEvidence = true)
+    public async Task<GateDecided> DecideAsync(string runId, ModelRef candidate, ModelRef champion, double better = 0.95, bool withEvidence = true, string gate = "")
     {
-        await AskGateAsync(runId, candidate, champion, better, withEvidence);
+        await AskGateAsync(runId, candidate, champion, better, withEvidence, gate: gate);
         return await NextAsync<GateDecided>();
     }
 
