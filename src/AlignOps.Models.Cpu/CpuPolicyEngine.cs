@@ -29,7 +29,7 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
             ? null
             : AdapterDirectory.Read(adapterDirectory, checkpoint.Config, Checkpoint.Digest(checkpointDirectory));
         AdapterWeights? merged = adapter is null ? null : AdapterWeights.From(adapter, trained: false);
-        return new CpuPolicy(DecoderModel.ForInference(checkpoint.Config, new CheckpointWeights(checkpoint), merged), new Machine(_pool));
+        return new CpuPolicy(DecoderModel.ForInference(checkpoint.Config, checkpoint, merged), new Machine(_pool));
     }
 
     /// <inheritdoc/>
@@ -37,24 +37,16 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
     /// <exception cref="ModelFormatException">Also where an adapter to continue has another rank, alpha or targets than <paramref name="lora"/>.</exception>
     public ITrainablePolicy LoadForAdapterTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed)
     {
-        if (lora.Rank < 1 || lora.Targets.Count == 0 || lora.Targets.Except(LoraConfig.AllLinear).Any())
-        {
-            throw new ArgumentException($"Rank {lora.Rank} on targets [{string.Join(", ", lora.Targets)}]: at least 1, on some of [{string.Join(", ", LoraConfig.AllLinear)}].", nameof(lora));
-        }
-
         using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
-        string digest = Checkpoint.Digest(checkpointDirectory);
-        AdapterWeights adapter = adapterDirectory is null
-            ? AdapterWeights.New(checkpoint.Config, lora, seed)
-            : AdapterWeights.From(Continue(AdapterDirectory.Read(adapterDirectory, checkpoint.Config, digest), lora, adapterDirectory), trained: true);
-        DecoderModel model = DecoderModel.ForAdapterTraining(checkpoint.Config, new CheckpointWeights(checkpoint), adapter);
-        return new CpuTrainablePolicy(model, new Machine(_pool), new AdapterHeader(adapter.Config, digest));
+        Adapter adapter = AdapterStart.Begin(checkpointDirectory, checkpoint.Config, adapterDirectory, lora, seed);
+        DecoderModel model = DecoderModel.ForAdapterTraining(checkpoint.Config, checkpoint, AdapterWeights.From(adapter, trained: true));
+        return new CpuTrainablePolicy(model, new Machine(_pool), adapter);
     }
 
     public ITrainablePolicy LoadForFullTraining(string checkpointDirectory)
     {
         using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
-        DecoderModel model = DecoderModel.ForFullTraining(checkpoint.Config, new CheckpointWeights(checkpoint));
+        DecoderModel model = DecoderModel.ForFullTraining(checkpoint.Config, checkpoint);
         return new CpuTrainablePolicy(model, new Machine(_pool), adapter: null);
     }
 
@@ -62,22 +54,7 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
     /// <exception cref="ArgumentException">Query heads that key-value heads do not divide, or an odd head dimension.</exception>
     public ITrainablePolicy Create(PolicyConfig config, long seed)
     {
-        if (config.HeadDim % 2 != 0 || config.HeadCount % config.KeyValueHeadCount != 0)
-        {
-            throw new ArgumentException(
-                $"{config.HeadCount} heads of dimension {config.HeadDim} over {config.KeyValueHeadCount} key-value heads: the dimension must be even, the groups equal.", nameof(config));
-        }
-
+        PolicyInput.Check(config);
         return new CpuTrainablePolicy(DecoderModel.ForFullTraining(config, new SeededWeights(config, seed)), new Machine(_pool), adapter: null);
-    }
-
-    private static Adapter Continue(Adapter adapter, LoraConfig lora, string directory)
-    {
-        bool same = adapter.Config.Rank == lora.Rank && adapter.Config.Scaling == lora.Scaling && adapter.Config.Targets.ToHashSet().SetEquals(lora.Targets);
-        return same
-            ? adapter
-            : throw new ModelFormatException(
-                $"{directory}: the adapter has rank {adapter.Config.Rank}, scaling {adapter.Config.Scaling} and targets {string.Join(", ", adapter.Config.Targets)}; "
-                + $"to continue it asks for rank {lora.Rank}, scaling {lora.Scaling} and targets {string.Join(", ", lora.Targets)}.");
     }
 }

@@ -7,7 +7,7 @@ using AlignOps.Models.Policies;
 namespace AlignOps.Models.Cpu;
 
 /// <summary>A policy in training: all of it, or with <paramref name="adapter"/> that alone.</summary>
-internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, AdapterHeader? adapter) : CpuPolicy(model, machine), ITrainablePolicy
+internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, Adapter? adapter) : CpuPolicy(model, machine), ITrainablePolicy
 {
     public IReadOnlyList<TrainableParameter> Parameters { get; } = [.. model.Trained.Select(weight => weight.Parameter())];
 
@@ -27,7 +27,7 @@ internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, Ad
         }
         else
         {
-            AdapterDirectory.Write(directory, adapter.Lora, adapter.BaseModelName, tensors);
+            AdapterDirectory.Write(directory, adapter.Config, adapter.BaseModelName!, tensors);
         }
     }
 }

@@ -38,9 +38,6 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
     /// <summary>Set when an end token was drawn or the limit reached.</summary>
     public GenerationResult? Result { get; private set; }
 
-    /// <summary>New tokens that a request may have.</summary>
-    public static int Limit(PolicyConfig config, GenerationRequest request) => Math.Min(request.MaxNewTokens, config.MaxPositions - request.Prompt.Length);
-
     /// <summary>Floats of cache that a request can come to need.</summary>
     public static long CacheLength(PolicyConfig config, GenerationRequest request) =>
         (long)config.LayerCount * config.KeyValueHeadCount * Capacity(config, request) * (config.HeadDim + Matrix.Padded(config.HeadDim));
@@ -82,13 +79,13 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
         }
 
         _tokens.Add(token);
-        if (_tokens.Count == Limit(config, request))
+        if (_tokens.Count == PolicyInput.Limit(request, config))
         {
             Result = Finished(FinishReason.Length);
         }
     }
 
-    private static int Capacity(PolicyConfig config, GenerationRequest request) => Matrix.Padded(request.Prompt.Length + Limit(config, request));
+    private static int Capacity(PolicyConfig config, GenerationRequest request) => Matrix.Padded(request.Prompt.Length + PolicyInput.Limit(request, config));
 
     private void CopyPrompt(DecodeSlot from)
     {

@@ -2,6 +2,7 @@ using AlignOps.Models.Cpu.Layers;
 using AlignOps.Models.Cpu.Memory;
 using AlignOps.Models.Cpu.Passes;
 using AlignOps.Models.Generation;
+using AlignOps.Models.Policies;
 
 namespace AlignOps.Models.Cpu.Generation;
 
@@ -22,13 +23,8 @@ internal sealed class Generator(DecoderModel model, Machine machine)
         for (int index = 0; index < requests.Count; index++)
         {
             GenerationRequest request = requests[index];
-            if (request.Prompt.Length == 0)
-            {
-                throw new ArgumentException("A prompt needs at least one token.", nameof(requests));
-            }
-
-            TokenCheck.Throw(request.Prompt, model.Config);
-            int limit = DecodeSlot.Limit(model.Config, request);
+            PolicyInput.Check(request, model.Config);
+            int limit = PolicyInput.Limit(request, model.Config);
             if (limit <= 0)
             {
                 queue.Finish(index, new GenerationResult([], [], FinishReason.Length));

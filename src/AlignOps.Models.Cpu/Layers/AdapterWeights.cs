@@ -1,8 +1,6 @@
 using System.Numerics.Tensors;
 using AlignOps.Models.Adapters;
 using AlignOps.Models.Checkpoints;
-using AlignOps.Models.Policies;
-using AlignOps.Models.Sampling;
 
 namespace AlignOps.Models.Cpu.Layers;
 
@@ -23,29 +21,6 @@ internal sealed class AdapterWeights
     public bool Trained { get; }
 
     public static AdapterWeights From(Adapter adapter, bool trained) => new(adapter.Config, adapter.Tensors, trained);
-
-    /// <summary>PEFT's beginning: A ~ U(−1/√in, 1/√in), B = 0. Each A has its own stream, by its place in the network.</summary>
-    public static AdapterWeights New(PolicyConfig policy, LoraConfig lora, long seed)
-    {
-        return new AdapterWeights(lora, AdapterLayout.Tensors(policy, lora).Index().Select(Tensor), trained: true);
-
-        NamedTensor Tensor((int Index, TensorShape Item) tensor)
-        {
-            (int rows, int columns) = (tensor.Item.Shape[0], tensor.Item.Shape[1]);
-            var values = new float[rows * columns];
-            if (tensor.Item.Name.EndsWith(".lora_A.weight", StringComparison.Ordinal))
-            {
-                var random = new RandomStream(RandomStream.Derive(seed, tensor.Index));
-                double bound = 1 / Math.Sqrt(columns);
-                foreach (ref float value in values.AsSpan())
-                {
-                    value = (float)(bound * ((2 * random.NextDouble()) - 1));
-                }
-            }
-
-            return new NamedTensor(tensor.Item.Name, tensor.Item.Shape, values);
-        }
-    }
 
     public LoraPair Pair(int layer, string module, int slot) =>
         new(Trainable(AdapterLayout.A(layer, module)), Trainable(AdapterLayout.B(layer, module)), (float)Config.Scaling, slot);

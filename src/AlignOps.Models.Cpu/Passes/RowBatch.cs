@@ -24,7 +24,7 @@ internal sealed class RowBatch
         int first = 0;
         for (int i = 0; i < sequences.Count; i++)
         {
-            Check(sequences[i], config);
+            PolicyInput.Check(sequences[i], config);
             int rows = Math.Max(0, Array.LastIndexOf(sequences[i].Scored, true));
             int prefix = i == 0 ? 0 : Prefix(sequences[first].Tokens, _sequences[first].Rows, sequences[i].Tokens, rows);
             if (prefix == 0 && i > 0)
@@ -74,21 +74,6 @@ internal sealed class RowBatch
         }
 
         return split;
-    }
-
-    private static void Check(TokenSequence sequence, PolicyConfig config)
-    {
-        if (sequence.Scored.Length != sequence.Tokens.Length)
-        {
-            throw new ArgumentException($"A sequence of {sequence.Tokens.Length} tokens says of {sequence.Scored.Length} whether they are scored.");
-        }
-
-        if (sequence.Scored is [true, ..])
-        {
-            throw new ArgumentException("The first token of a sequence has nothing before it and cannot be scored.");
-        }
-
-        TokenCheck.Throw(sequence.Tokens, config);
     }
 
     private static int Prefix(int[] first, int firstRows, int[] tokens, int rows)

@@ -6,14 +6,11 @@ namespace AlignOps.Models.Checkpoints;
 /// An opened Hugging Face checkpoint directory: its config, and its tensors by Hugging Face's names, wherever the shards keep them.
 /// Opened by <c>Checkpoint.Open(directory)</c>, which checks every shape against the config; written by <c>Checkpoint.Write</c>.
 /// </summary>
-public interface ICheckpoint : IDisposable
+public interface ICheckpoint : IWeightSource, IDisposable
 {
     PolicyConfig Config { get; }
 
     IReadOnlyCollection<string> TensorNames { get; }
 
     IReadOnlyList<int> Shape(string tensor);
-
-    /// <summary>Copies a tensor, converted to fp32, row-major; the destination has the product of its shape.</summary>
-    void Read(string tensor, Span<float> destination);
 }

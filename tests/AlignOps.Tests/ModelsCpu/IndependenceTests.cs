@@ -1,7 +1,7 @@
 using AlignOps.Models.Cpu;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
-using AlignOps.Models.Sampling;
+using AlignOps.Tests.Models.Conformance;
 
 namespace AlignOps.Tests.ModelsCpu;
 
@@ -52,60 +52,13 @@ public sealed class IndependenceTests
     {
         PolicyConfig config = TinyPolicies.Config(shape);
         using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
-        List<GenerationRequest> requests = Requests(config, 40);
+        List<GenerationRequest> requests = TinyPolicies.Requests(config, 40);
 
         IReadOnlyList<GenerationResult> together = policy.Generate(requests);
 
         AssertSame(together, [.. requests.SelectMany(request => policy.Generate([request]))]);
         using ITrainablePolicy other = new CpuPolicyEngine(3).Create(config, seed: 4);
         AssertSame(together, other.Generate(requests));
-    }
-
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public void Generate_WithCache_EqualsScoringWithout(string shape)
-    {
-        PolicyConfig config = TinyPolicies.Config(shape);
-        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
-        List<GenerationRequest> requests = Requests(config, 25);
-
-        foreach ((GenerationRequest request, GenerationResult result) in requests.Zip(policy.Generate(requests)))
-        {
-            int[] answer = result.FinishReason == FinishReason.Stop ? [.. result.Tokens, config.EosTokenIds[0]] : result.Tokens;
-            Assert.Equal(answer.Length, result.LogProbabilities.Length);
-            if (answer.Length > 0)
-            {
-                Assert.Equal(policy.Score([TokenSequence.PromptAnswer(request.Prompt, answer)])[0], result.LogProbabilities);
-            }
-        }
-    }
-
-    [Fact]
-    public void Generate_Greedy_TakesTheMostLikelyToken()
-    {
-        PolicyConfig config = TinyPolicies.Config("whole-vectors");
-        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 6);
-        int[] prompt = [3, 9, 4];
-
-        GenerationResult result = policy.Generate([new GenerationRequest(prompt, 6, 0, 1, 0)])[0];
-
-        List<int> tokens = [.. prompt];
-        for (int i = 0; i < result.LogProbabilities.Length; i++)
-        {
-            float[] scores = [.. policy.Score([.. Enumerable.Range(0, config.VocabSize).Select(token => TokenSequence.PromptAnswer(tokens.ToArray(), [token]))]).Select(s => s[0])];
-            int best = Array.IndexOf(scores, scores.Max());
-            Assert.Equal(i < result.Tokens.Length ? result.Tokens[i] : config.EosTokenIds[0], best);
-            tokens.Add(best);
-        }
-    }
-
-    private static List<GenerationRequest> Requests(PolicyConfig config, int count)
-    {
-        var random = new RandomStream(77);
-        int[] prompt = [];
-        return [.. Enumerable.Range(0, count).Select(i => new GenerationRequest(
-            prompt = i % 5 is 2 or 3 ? prompt : [.. Enumerable.Range(0, 1 + random.NextInt(i % 9 == 8 ? config.MaxPositions : 20)).Select(_ => random.NextInt(config.VocabSize))],
-            MaxNewTokens: random.NextInt(60), Temperature: i % 3 == 0 ? 0 : 1.1, TopP: i % 2 == 0 ? 1 : 0.9, Seed: i))];
     }
 
     private static void AssertSame(IReadOnlyList<GenerationResult> a, IReadOnlyList<GenerationResult> b) => Assert.All(a.Zip(b), pair =>

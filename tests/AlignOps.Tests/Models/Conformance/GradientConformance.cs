@@ -1,27 +1,22 @@
 using AlignOps.Models.Adapters;
-using AlignOps.Models.Checkpoints;
-using AlignOps.Models.Cpu;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Sampling;
 
-namespace AlignOps.Tests.ModelsCpu;
+namespace AlignOps.Tests.Models.Conformance;
 
-/// <summary>Scores and gradients of the engine against the plain decoder, whose gradients are central differences in double precision.</summary>
-public sealed class GradientTests : IDisposable
+/// <summary>Scores and gradients against the plain decoder, whose gradients are central differences in double precision.</summary>
+public abstract class GradientConformance<TEngine> : EngineConformance<TEngine>
+    where TEngine : IEngineUnderTest
 {
     private const double Step = 1e-5;
     private const int ElementsPerTensor = 3;
-
-    private readonly TemporaryDirectory _directory = new();
-
-    public static TheoryData<string> Shapes => TinyPolicies.Shapes;
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Score_NewPolicy_EqualsPlainDecoder(string shape)
     {
         PolicyConfig config = TinyPolicies.Config(shape);
-        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 5);
+        using ITrainablePolicy policy = Engine.Create(config, seed: 5);
         List<TokenSequence> sequences = [.. TinyPolicies.Sequences(config, 6, 2, 17, 70, 33, 1, 128), .. TinyPolicies.Families(config, 7, 3, 12, 31)];
 
         IReadOnlyList<float[]> scores = policy.Score(sequences);
@@ -29,9 +24,7 @@ public sealed class GradientTests : IDisposable
         var plain = new PlainDecoder(config, Tensors(policy));
         foreach ((TokenSequence sequence, float[] found) in sequences.Zip(scores))
         {
-            double[] expected = plain.Score(sequence);
-            Assert.Equal(expected.Length, found.Length);
-            Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 2e-5));
+            AssertScores(plain.Score(sequence), found);
         }
     }
 
@@ -40,7 +33,7 @@ public sealed class GradientTests : IDisposable
     public void Backward_FullTraining_EqualsFiniteDifferences(string shape)
     {
         PolicyConfig config = TinyPolicies.Config(shape);
-        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 7);
+        using ITrainablePolicy policy = Engine.Create(config, seed: 7);
         Nudge(policy);
         CheckGradients(policy, config, Tensors(policy), scaling: 0);
     }
@@ -55,10 +48,9 @@ public sealed class GradientTests : IDisposable
     {
         PolicyConfig config = TinyPolicies.Config(shape);
         var lora = new LoraConfig(rank, Alpha: rank * 1.5, targets.Split(' '));
-        var engine = new CpuPolicyEngine(2);
-        using ITrainablePolicy whole = engine.Create(config, seed: 8);
-        whole.Save(_directory.Path);
-        using ITrainablePolicy policy = engine.LoadForAdapterTraining(_directory.Path, null, lora, seed: 9);
+        using ITrainablePolicy whole = Engine.Create(config, seed: 8);
+        whole.Save(Folder("base"));
+        using ITrainablePolicy policy = Engine.LoadForAdapterTraining(Folder("base"), null, lora, seed: 9);
         Assert.Equal(AdapterLayout.Tensors(config, lora).Select(t => t.Name), policy.Parameters.Select(p => p.Name));
         Nudge(policy);
 
@@ -75,7 +67,7 @@ public sealed class GradientTests : IDisposable
     public void Backward_TwoPasses_Accumulate()
     {
         PolicyConfig config = TinyPolicies.Config("grouped-tied");
-        using ITrainablePolicy policy = new CpuPolicyEngine(1).Create(config, seed: 3);
+        using ITrainablePolicy policy = Engine.Create(config, seed: 3);
         List<TokenSequence> a = TinyPolicies.Sequences(config, 1, 9), b = TinyPolicies.Sequences(config, 2, 13);
 
         Backward(policy, a, 4);
@@ -101,7 +93,7 @@ public sealed class GradientTests : IDisposable
     public void Backward_NothingScored_LeavesGradientsZero()
     {
         PolicyConfig config = TinyPolicies.Config("odd-untied");
-        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 3);
+        using ITrainablePolicy policy = Engine.Create(config, seed: 3);
         using IForwardPass pass = policy.Forward([new TokenSequence([1, 2, 3], [false, false, false]), new TokenSequence([4], [false])]);
 
         pass.Backward(pass.LogProbabilities);
@@ -114,25 +106,10 @@ public sealed class GradientTests : IDisposable
     public void Backward_Twice_Throws()
     {
         PolicyConfig config = TinyPolicies.Config("odd-untied");
-        using ITrainablePolicy policy = new CpuPolicyEngine(1).Create(config, seed: 3);
+        using ITrainablePolicy policy = Engine.Create(config, seed: 3);
         using IForwardPass pass = policy.Forward(TinyPolicies.Sequences(config, 1, 5));
         pass.Backward(pass.LogProbabilities);
         Assert.Throws<InvalidOperationException>(() => pass.Backward(pass.LogProbabilities));
-    }
-
-    public void Dispose() => _directory.Dispose();
-
-    /// <summary>Moves norms off one and adapters' B off zero, so that nothing is multiplied by a constant unseen.</summary>
-    private static void Nudge(ITrainablePolicy policy)
-    {
-        var random = new RandomStream(99);
-        foreach (TrainableParameter parameter in policy.Parameters)
-        {
-            foreach (ref float value in parameter.Value.Span)
-            {
-                value += (float)(0.1 * random.NextNormal());
-            }
-        }
     }
 
     private static void Backward(ITrainablePolicy policy, List<TokenSequence> sequences, long seed)
@@ -163,7 +140,7 @@ public sealed class GradientTests : IDisposable
                 int element = random.NextInt(values.Length);
                 double expected = (Loss(+Step) - Loss(-Step)) / (2 * Step);
                 double found = parameter.Gradient.Span[element];
-                Assert.True(Math.Abs(expected - found) <= 1e-5 + (1e-4 * largest), $"{parameter.Name}[{element}]: {found} should be {expected}");
+                Assert.True(Math.Abs(expected - found) <= TEngine.GradientTolerance * (0.1 + largest), $"{parameter.Name}[{element}]: {found} should be {expected}");
 
                 double Loss(double step)
                 {

@@ -1,4 +1,4 @@
-namespace AlignOps.Tests.ModelsCpu;
+namespace AlignOps.Tests.Models.Conformance;
 
 internal sealed class TemporaryDirectory : IDisposable
 {

@@ -1,14 +1,13 @@
-using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Sampling;
 
-namespace AlignOps.Models.Cpu.Layers;
+namespace AlignOps.Models.Checkpoints;
 
 /// <summary>
 /// A new policy's weights: norms 1, matrices N(0, 1/fan_in), the projections that write to the residual stream scaled by 1/√(2·layers) (Radford et al. 2019).
-/// Each tensor has its own stream, by its place in the network.
+/// Each tensor has its own stream, by its place in the network, so every engine begins with the same policy.
 /// </summary>
-internal sealed class SeededWeights : IWeightSource
+public sealed class SeededWeights : IWeightSource
 {
     private readonly Dictionary<string, (long Seed, double Deviation)> _tensors = new(StringComparer.Ordinal);
 

@@ -2,7 +2,7 @@ using AlignOps.Models.Adapters;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
 
-namespace AlignOps.Tests.ModelsCpu;
+namespace AlignOps.Tests.Models.Conformance;
 
 /// <summary>The decoder as modeling_llama.py states it, in double precision and loops: what the kernels are held to.</summary>
 internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, double[]> tensors, double loraScaling = 0)

@@ -1,7 +1,8 @@
+using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Sampling;
 
-namespace AlignOps.Tests.ModelsCpu;
+namespace AlignOps.Tests.Models.Conformance;
 
 /// <summary>Shapes that meet every edge of the kernels, and sequences for them.</summary>
 internal static class TinyPolicies
@@ -57,6 +58,16 @@ internal static class TinyPolicies
         }
 
         return sequences;
+    }
+
+    /// <summary>Prompts of all lengths, some of them twice, greedy and sampled.</summary>
+    public static List<GenerationRequest> Requests(PolicyConfig config, int count)
+    {
+        var random = new RandomStream(77);
+        int[] prompt = [];
+        return [.. Enumerable.Range(0, count).Select(i => new GenerationRequest(
+            prompt = i % 5 is 2 or 3 ? prompt : [.. Enumerable.Range(0, 1 + random.NextInt(i % 9 == 8 ? config.MaxPositions : 20)).Select(_ => random.NextInt(config.VocabSize))],
+            MaxNewTokens: random.NextInt(60), Temperature: i % 3 == 0 ? 0 : 1.1, TopP: i % 2 == 0 ? 1 : 0.9, Seed: i))];
     }
 
     /// <summary>A gradient for every score, of both signs.</summary>

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace AlignOps.Tests.Models.Conformance;
+
+/// <summary>What transformers and PyTorch found, by make_golden.py.</summary>
+/// <param name="Scores">Of the whole policy without the adapter.</param>
+/// <param name="Gradients">Of every weight of that.</param>
+/// <param name="AdapterScores">With the adapter, before training.</param>
+/// <param name="AdapterAfter">The adapter after five steps.</param>
+internal sealed record Golden(
+    float[][] Scores,
+    Dictionary<string, GoldenTensor> Gradients,
+    float[][] AdapterScores,
+    Dictionary<string, GoldenTensor> AdapterGradients,
+    Dictionary<string, GoldenTensor> AdapterAfter,
+    float[][] ScoresAfter,
+    GoldenAnswer[] GreedyAfter)
+{
+    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static Golden Read()
+    {
+        using Stream file = typeof(Golden).Assembly.GetManifestResourceStream("engine-golden.json")!;
+        return JsonSerializer.Deserialize<Golden>(file, Names)!;
+    }
+}
+
+/// <summary>A tensor's sum, its length, and its elements at i·7919 modulo its count.</summary>
+internal sealed record GoldenTensor(double Sum, double Norm, double[] Some);
+
+internal sealed record GoldenAnswer(int[] Prompt, int[] Answer);
