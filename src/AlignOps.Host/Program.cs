@@ -12,6 +12,7 @@ var root = new RootCommand("AlignOps: a batch of feedback becomes a promoted mod
     DemoCommand.Create(),
     UpCommand.Create(),
     TrainCommand.Create(),
+    PipelineCommand.Create(),
     PushCommand.Create().WithServer(),
     RunsCommand.Create().WithServer(),
     RunCommand.Create().WithServer(),

@@ -9,9 +9,12 @@ public sealed record EvaluationSection
     /// <summary>Sampling temperature of the answers. Greedy answers hide what sampling shows: how often a model does what it mostly does not.</summary>
     public double Temperature { get; init; } = 0.7;
 
+    /// <summary>Share of probability that tokens are drawn from.</summary>
     public double TopP { get; init; } = 1;
 
+    /// <summary>Longest answer, in tokens.</summary>
     public int MaxNewTokens { get; init; } = 64;
 
+    /// <summary>The questions, by file.</summary>
     public IReadOnlyList<SuiteSection> Suites { get; init; } = [];
 }

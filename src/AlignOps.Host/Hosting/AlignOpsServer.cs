@@ -76,7 +76,10 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static WebApplication Build(HostSettings settings, Action<IServiceCollection>? configure)
+    /// <summary>Settings of a process that is built to be asked and never started: it touches no folder, port or server.</summary>
+    internal static HostSettings Unstarted => new(Path.Combine(Path.GetTempPath(), "alignops-unstarted"), "pipelines");
+
+    internal static WebApplication Build(HostSettings settings, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Url);

@@ -10,6 +10,9 @@ namespace AlignOps.Pipelines.Definitions;
 /// <summary>Reads a pipeline's folder: every section by the service that owns it, and here what only the folder as a whole can answer for.</summary>
 public sealed partial class PipelineLoader(IDefinitionValidator validator)
 {
+    /// <summary>More cannot be a definition's characters, so it is not read.</summary>
+    private const long MostBytes = 4L * DefinitionDocument.LargestText;
+
     private static readonly string[] OwnKeys = ["pipeline", "description"];
 
     /// <summary>Every fault of a pipeline's folder, in the order of the file; none when a run could be held to it.</summary>
@@ -24,6 +27,11 @@ public sealed partial class PipelineLoader(IDefinitionValidator validator)
         string yaml;
         try
         {
+            if (new FileInfo(folder.File).Length is > MostBytes and var length)
+            {
+                return Refused(folder, [new SectionFault("", string.Create(CultureInfo.InvariantCulture, $"The file has {length} bytes; a definition has at most {MostBytes}. Put data in suites/."))]);
+            }
+
             yaml = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(folder.File)).TrimStart('\uFEFF');
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -51,6 +51,10 @@ public sealed class DefinitionDocument
                 [_, var second, ..] => (null, [At("", "The file holds a second document; keep one definition a file.", second.RootNode.Start)]),
             };
         }
+        catch (YamlException fault) when (TabIndent(yaml, [], fault.Message.Contains("tab", StringComparison.Ordinal) ? int.MaxValue : (int)fault.End.Line) is { } tab)
+        {
+            return (null, [tab]);
+        }
         catch (YamlException fault)
         {
             return (null, [At("", $"The file is not YAML: {Tidy(fault)}.", fault.Start)]);
@@ -94,6 +98,7 @@ public sealed class DefinitionDocument
     {
         var parser = new Parser(new StringReader(yaml));
         var depth = 0;
+        var texts = new List<(long First, long Last)>();
         while (parser.MoveNext())
         {
             var here = parser.Current!;
@@ -111,6 +116,34 @@ public sealed class DefinitionDocument
             if (here is NodeEvent { Tag: { IsEmpty: false } tag } && !(tag.IsNonSpecific))
             {
                 return At("", $"The tag {tag.Value} is not read; leave it out.", here.Start);
+            }
+
+            // Within a text that runs over lines a tab is the author's own.
+            if (here is Scalar { Style: not ScalarStyle.Plain } text && text.End.Line > text.Start.Line)
+            {
+                texts.Add((text.Start.Line + 1, text.End.Column == 1 ? text.End.Line - 1 : text.End.Line));
+            }
+        }
+
+        return TabIndent(yaml, texts, int.MaxValue);
+    }
+
+    /// <summary>A tab where YAML wants spaces: some parsers guess what it means, and their words for it help nobody.</summary>
+    private static SectionFault? TabIndent(string yaml, List<(long First, long Last)> texts, int lastLine)
+    {
+        var number = 0;
+        foreach (var line in yaml.AsSpan().EnumerateLines())
+        {
+            number++;
+            var tab = line[..^line.TrimStart(" \t").Length].IndexOf('\t');
+            if (tab >= 0 && !line.Trim().IsEmpty && !texts.Exists(text => text.First <= number && number <= text.Last))
+            {
+                return new SectionFault("", "The line is indented with a tab, and YAML indents with spaces only; write two spaces for each level.", number, tab + 1);
+            }
+
+            if (number > (long)lastLine + 1)
+            {
+                break;
             }
         }
 

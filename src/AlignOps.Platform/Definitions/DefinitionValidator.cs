@@ -46,7 +46,8 @@ internal sealed class DefinitionValidator(IEnumerable<SectionRegistration> regis
             return fault;
         }
 
+        // What is not there has no place; it is missing from the file as a whole.
         var (line, column) = document.Locate(fault.Path);
-        return fault with { Line = line, Column = column };
+        return fault with { Line = Math.Max(line, 1), Column = Math.Max(column, 1) };
     }
 }

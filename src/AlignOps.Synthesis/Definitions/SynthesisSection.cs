@@ -12,8 +12,10 @@ public sealed record SynthesisSection
     /// <summary>Answers sampled to each prompt.</summary>
     public int Samples { get; init; } = 4;
 
+    /// <summary>Sampling temperature, above 0.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>Share of probability that tokens are drawn from.</summary>
     public double TopP { get; init; } = 1;
 
     /// <summary>Most prompts answered, chosen by hash.</summary>

@@ -12,13 +12,16 @@ public sealed record TrainingSection
     /// <summary>Where a batch's run starts: <c>champion</c> continues its adapter, <c>base</c> begins a new one. Scheduled runs always begin a new one.</summary>
     public string Start { get; init; } = Champion;
 
+    /// <summary>How often each row is seen.</summary>
     public int Epochs { get; init; } = 3;
 
+    /// <summary>Rows of one optimizer step.</summary>
     public int PromptsPerStep { get; init; } = 8;
 
     /// <summary>Tokens through the engine at once: memory and speed, not the result.</summary>
     public int MicroBatchTokens { get; init; } = 4096;
 
+    /// <summary>The highest rate of the schedule.</summary>
     public double LearningRate { get; init; } = 1e-4;
 
     /// <summary><c>constant</c>, <c>linear</c> or <c>cosine</c>.</summary>
@@ -30,24 +33,33 @@ public sealed record TrainingSection
     /// <summary>Limit of the global gradient norm; 0 is none.</summary>
     public double Clip { get; init; } = 1;
 
+    /// <summary>AdamW's decoupled decay.</summary>
     public double WeightDecay { get; init; }
 
+    /// <summary>AdamW's decay of the gradient's mean.</summary>
     public double Beta1 { get; init; } = 0.9;
 
+    /// <summary>AdamW's decay of the gradient's square.</summary>
     public double Beta2 { get; init; } = 0.999;
 
+    /// <summary>AdamW's floor of the step's denominator.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
     /// <summary>Rows whose prompt and answer are longer are skipped and counted; the policy's own limit holds too.</summary>
     public int MaxTokens { get; init; } = 512;
 
+    /// <summary>Added to the run's: another seed is another order and another initial adapter.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Optimizer steps between checkpoints, from which a training that was cut off goes on.</summary>
     public int CheckpointEvery { get; init; } = 50;
 
+    /// <summary>The adapter's shape.</summary>
     public LoraSection Lora { get; init; } = new();
 
+    /// <summary>Options of method sft.</summary>
     public SftSection Sft { get; init; } = new();
 
+    /// <summary>Options of method rrhf.</summary>
     public RrhfSection Rrhf { get; init; } = new();
 }

@@ -73,6 +73,46 @@ public sealed class DefinitionTests
         Assert.Equal(["gate.alpa", "descripton"], validator.Validate("gate: { alpa: 1 }\ndescripton: x\n", OwnKeys).Select(fault => fault.Path));
     }
 
+    [Theory]
+    [InlineData("pipeline: a\ngate:\n\talpha: 0.01\n", 3, 1)]
+    [InlineData("pipeline: a\ngate:\n  alpha: 0.01\n\tmin_items: 3\n", 4, 1)]
+    [InlineData("pipeline: a\ngate:\n  \tmin_items: 3\n    x\n", 3, 3)]
+    public void Parse_ATabWhereSpacesBelong_IsCalledATab(string yaml, int line, int column)
+    {
+        var (document, faults) = DefinitionDocument.Parse(yaml);
+
+        Assert.Null(document);
+        Assert.Equal((line, column), (Assert.Single(faults).Line, faults[0].Column));
+        Assert.Contains("tab", faults[0].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_ATabThatMeansNothing_IsRead() => Assert.Empty(DefinitionDocument.Parse("pipeline:\ta\ndescription: |\n  one\n  \ttwo\n").Faults);
+
+    public static TheoryData<string, string> Hostile => new()
+    {
+        { "a: &x [1, 2]\nb: [*x, *x]\n", "Anchors and aliases" },
+        { "a: &a [l, l]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n", "Anchors and aliases" },
+        { "pipeline: !!python/object:os.system x\n", "tag" },
+        { new string('[', 100_000), "nests deeper" },
+        { "a: " + string.Concat(Enumerable.Repeat("{a: ", 50_000)), "nests deeper" },
+        { string.Concat(Enumerable.Range(0, 5000).Select(i => new string(' ', i) + "a:\n"))[..1_000_000], "nests deeper" },
+        { "a: " + new string('x', DefinitionDocument.LargestText), "characters" },
+        { "pipeline: a\n---\npipeline: b\n", "second document" },
+        { "pipeline: a\npipeline: b\n", "uplicate" },
+        { "pipeline: a\n\0gate: {}\n", "not YAML" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public async Task Parse_HostileText_IsRefusedAtOnceWithWhatIsWrong(string yaml, string words)
+    {
+        var (document, faults) = await Task.Run(() => DefinitionDocument.Parse(yaml)).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Null(document);
+        Assert.Contains(words, Assert.Single(faults).Sentence, StringComparison.Ordinal);
+    }
+
     private static Task<TestPlatform> PrepareAsync(Deployment deployment) =>
         TestPlatform.PrepareAsync(deployment.Options, services => services.AddPipelineSection<Gate, GateSection>());
 
