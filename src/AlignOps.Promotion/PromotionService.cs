@@ -2,6 +2,8 @@ using AlignOps.Contracts.Runs;
 using AlignOps.Platform.Registration;
 using AlignOps.Promotion.Approvals;
 using AlignOps.Promotion.Audit;
+using AlignOps.Promotion.Deployments;
+using AlignOps.Promotion.Deployments.Policy;
 using AlignOps.Promotion.Gates;
 using AlignOps.Promotion.Http;
 using AlignOps.Promotion.Registry;
@@ -24,11 +26,20 @@ public static class PromotionService
         services.AddSingleton<ModelProbe>();
         services.AddSingleton<ApprovalDesk>();
         services.AddServiceWorker<ApprovalSweeper>(Name);
+        services.AddOptions<DeploymentOptions>()
+            .Validate(options => options.Interval > TimeSpan.Zero && options.IdleInterval > TimeSpan.Zero, "Promotion: Interval and IdleInterval of deployments must be above zero.")
+            .ValidateOnStart();
+        services.AddSingleton<DeploymentWakeUp>();
+        services.AddSingleton<Deployer>();
+        services.AddSingleton<DeploymentWatch>();
+        services.AddServiceWorker<DeploymentWorker>(Name);
         return services
             .AddMigration(Name, 1, PromotionTables.First)
             .AddMigration(Name, 2, PromotionTables.Second)
             .AddMigration(Name, 3, PromotionTables.Approvals)
+            .AddMigration(Name, 4, DeploymentTables.Sql)
             .AddPipelineSection<GateSection, GateSectionDefinition>()
+            .AddPipelineSection<DeploymentSection, DeploymentSectionRules>()
             .AddMessageHandler<DecideGate, DecideGateHandler>(Name);
     }
 
@@ -36,6 +47,8 @@ public static class PromotionService
     public static IEndpointRouteBuilder MapPromotion(this IEndpointRouteBuilder routes)
     {
         ChampionEndpoints.Map(routes);
+        HoldEndpoints.Map(routes);
+        DeploymentEndpoints.Map(routes);
         GateEndpoints.Map(routes);
         ApprovalEndpoints.Map(routes);
         return routes;

@@ -4,6 +4,7 @@ using AlignOps.Contracts.Runs;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Storage;
 using AlignOps.Promotion.Audit;
+using AlignOps.Promotion.Deployments;
 using AlignOps.Promotion.Gates;
 using AlignOps.Promotion.Registry;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace AlignOps.Promotion.Approvals;
 /// Runs that passed every rule but the people's. Each call stands in the service's turn, and each answer commits with its audit entry, the closed gate record,
 /// the champion and the event: of two people who decide at once one is heard and the other is told so.
 /// </summary>
-internal sealed partial class ApprovalDesk(ChampionRegistry registry, AuditLog audit, IBlobStore blobs, TimeProvider time, ILogger<ApprovalDesk> logger)
+internal sealed partial class ApprovalDesk(ChampionRegistry registry, Deployer deployer, AuditLog audit, IBlobStore blobs, TimeProvider time, ILogger<ApprovalDesk> logger)
 {
     private const string Nobody = "gate";
 
@@ -94,8 +95,8 @@ internal sealed partial class ApprovalDesk(ChampionRegistry registry, AuditLog a
         var approvedBy = (await ApprovalStore.FindAsync(work.Connection, work.Transaction, row.RunId, cancellationToken))!.ApprovedBy;
         var (record, digest) = await CloseAsync(
             work, row, ApprovalState.Approved, GateDecision.Promote, "approved", record => $"Promoted: approved by {approvedBy}; {GateVerdict.Proof(record.Rules, record.Lower)}.", last.Name, cancellationToken);
-        var change = new ChampionChange(row.Pipeline, record.Candidate, ChampionCause.Gate, last.Name, record.Reason, row.RunId, digest);
-        await registry.ChangeAsync(work, change, champion, cancellationToken);
+        var order = new DeploymentOrder(row.RunId, row.Pipeline, record.DefinitionDigest, record.Candidate, digest, last.Name, record.Reason);
+        await deployer.BeginAsync(work, order, champion, cancellationToken);
     }
 
     private async Task<(GateRecord Record, string Digest)> CloseAsync(

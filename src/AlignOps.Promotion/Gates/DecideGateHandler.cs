@@ -8,6 +8,7 @@ using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using AlignOps.Promotion.Approvals;
 using AlignOps.Promotion.Audit;
+using AlignOps.Promotion.Deployments;
 using AlignOps.Promotion.Registry;
 using Dapper;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ namespace AlignOps.Promotion.Gates;
 /// Decides a run: record, row, audit entry, champion and events commit together. Takes milliseconds, so it needs no job. A run is decided once: asked again, it answers the same.
 /// </summary>
 internal sealed partial class DecideGateHandler(
-    IPipelineDefinitions definitions, IBlobStore blobs, ChampionRegistry registry, AuditLog audit, ApprovalDesk approvals, TimeProvider time, ILogger<DecideGateHandler> logger) : IHandle<DecideGate>
+    IPipelineDefinitions definitions, IBlobStore blobs, ChampionRegistry registry, Deployer deployer, AuditLog audit, ApprovalDesk approvals, TimeProvider time, ILogger<DecideGateHandler> logger) : IHandle<DecideGate>
 {
     private const string Decider = "gate";
 
@@ -76,8 +77,8 @@ internal sealed partial class DecideGateHandler(
         await audit.AppendAsync(work, Decider, "gate-decided", message.Pipeline, content, cancellationToken);
         if (record.Decision == GateDecision.Promote)
         {
-            var change = new ChampionChange(message.Pipeline, message.Candidate, ChampionCause.Gate, Decider, record.Reason, message.RunId, digest);
-            await registry.ChangeAsync(work, change, champion, cancellationToken);
+            var order = new DeploymentOrder(message.RunId, message.Pipeline, message.DefinitionDigest, message.Candidate, digest, Decider, record.Reason);
+            await deployer.BeginAsync(work, order, champion!, cancellationToken);
         }
         else if (record.Decision == GateDecision.AwaitingApproval)
         {

@@ -6,7 +6,7 @@ namespace AlignOps.Promotion.Gates;
 /// <summary>
 /// A decision with all that it rests on, stored as canonical JSON under its digest. It holds no time: deciding the same evidence again gives the same bytes.
 /// </summary>
-/// <param name="Code">Stable reason code: <c>better</c>, the name of the alarm or of the first requirement that was not met, <c>champion-moved</c>, <c>hold</c>, <c>approval</c> while people are asked, and <c>approved</c>, <c>rejected-by-person</c> or <c>approval-expired</c> afterwards.</param>
+/// <param name="Code">Stable reason code: <c>better</c>, the name of the alarm or of the first requirement that was not met, <c>champion-moved</c>, <c>approval</c> while people are asked, and <c>approved</c>, <c>rejected-by-person</c> or <c>approval-expired</c> afterwards.</param>
 /// <param name="Reason">One sentence: metric, observation, bound, n.</param>
 /// <param name="WinRate">Mean outcome against the champion over units; ties count half.</param>
 /// <param name="Lower">Lower bound of the win rate that holds at every sample size with probability 1 − alpha.</param>

@@ -28,12 +28,13 @@ internal sealed record GateVerdict(GateDecision Decision, string Code, string Re
             return new(GateDecision.Inconclusive, GateDecided.ChampionMoved, $"Inconclusive: {proof}, but the champion {now} and the candidate was compared with {context.Champion.ShortName}.");
         }
 
-        if (context.Hold is { } hold) return new(GateDecision.Inconclusive, "hold", $"Inconclusive: {proof}, but {hold}.");
+        // A hold is no evidence: the candidate has passed, and waits until a person lets it go on.
+        var waits = context.Hold is { } hold ? $" It waits, for {hold}." : "";
 
-        // People are asked last: for what evidence or a hold already stops, nobody needs to be.
+        // People are asked last: for what evidence already stops, nobody needs to be.
         return rules.FirstOrDefault(rule => rule.Name == ApprovalRule.Name) is { } approval
             ? new(GateDecision.AwaitingApproval, ApprovalRule.Name, $"Awaiting approval: {Inline(approval.Sentence)}; {proof}; no guard objects.")
-            : new(GateDecision.Promote, "better", $"Promoted: {proof}; no guard objects.");
+            : new(GateDecision.Promote, "better", $"Promoted: {proof}; no guard objects.{waits}");
     }
 
     /// <summary>What a promotion rests on, as a part of a sentence.</summary>

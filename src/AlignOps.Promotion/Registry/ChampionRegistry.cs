@@ -15,7 +15,7 @@ internal sealed class ChampionRegistry(AuditLog audit, TimeProvider time)
     {
         const string Sql = """
             select pipeline, checkpoint, adapter, version, anchor_checkpoint as AnchorCheckpoint, anchor_adapter as AnchorAdapter,
-                   cause, decided_by as DecidedBy, since, held_by as HeldBy, held_reason as HeldReason
+                   cause, decided_by as DecidedBy, since, held_by as HeldBy, held_reason as HeldReason, held_how as HeldHow
             from promotion_champion where pipeline = @pipeline
             """;
         var row = await connection.QuerySingleOrDefaultAsync<ChampionRow>(new CommandDefinition(Sql, new { pipeline }, transaction, cancellationToken: cancellationToken));
@@ -56,6 +56,7 @@ internal sealed class ChampionRegistry(AuditLog audit, TimeProvider time)
             change.Restores,
             heldBy = change.Holds ? change.DecidedBy : present?.HeldBy,
             heldReason = change.Holds ? change.Reason : present?.HeldReason,
+            heldHow = change.Holds ? Champion.ByRollback : present?.HeldHow,
             at = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
 
@@ -69,23 +70,33 @@ internal sealed class ChampionRegistry(AuditLog audit, TimeProvider time)
         return version;
     }
 
+    /// <summary>Stops promotions until a person releases them.</summary>
+    /// <param name="how"><see cref="Champion.ByHold"/>, or <see cref="Champion.ByRollback"/> where a person took back a candidate.</param>
+    public async Task HoldAsync(IUnitOfWork work, Champion champion, string heldBy, string reason, string how, CancellationToken cancellationToken)
+    {
+        await work.Connection.ExecuteAsync(new CommandDefinition(
+            "update promotion_champion set held_by = @heldBy, held_reason = @reason, held_how = @how where pipeline = @Pipeline",
+            new { champion.Pipeline, heldBy, reason, how }, work.Transaction, cancellationToken: cancellationToken));
+        await audit.AppendAsync(work, heldBy, "hold-set", champion.Pipeline, new { champion.Version, how, reason }, cancellationToken);
+    }
+
     public async Task ReleaseHoldAsync(IUnitOfWork work, Champion champion, string releasedBy, string reason, CancellationToken cancellationToken)
     {
         await work.Connection.ExecuteAsync(new CommandDefinition(
-            "update promotion_champion set held_by = null, held_reason = null where pipeline = @Pipeline", new { champion.Pipeline }, work.Transaction, cancellationToken: cancellationToken));
+            "update promotion_champion set held_by = null, held_reason = null, held_how = null where pipeline = @Pipeline", new { champion.Pipeline }, work.Transaction, cancellationToken: cancellationToken));
         await audit.AppendAsync(work, releasedBy, "hold-released", champion.Pipeline, new { champion.Version, champion.HeldBy, champion.HeldReason, reason }, cancellationToken);
     }
 
     private const string Insert = """
-        insert into promotion_champion (pipeline, checkpoint, adapter, version, anchor_checkpoint, anchor_adapter, cause, decided_by, since, held_by, held_reason)
-        values (@Pipeline, @Checkpoint, @Adapter, @version, @anchorCheckpoint, @anchorAdapter, @Cause, @DecidedBy, @at, @heldBy, @heldReason)
+        insert into promotion_champion (pipeline, checkpoint, adapter, version, anchor_checkpoint, anchor_adapter, cause, decided_by, since, held_by, held_reason, held_how)
+        values (@Pipeline, @Checkpoint, @Adapter, @version, @anchorCheckpoint, @anchorAdapter, @Cause, @DecidedBy, @at, @heldBy, @heldReason, @heldHow)
         on conflict (pipeline) do nothing
         """;
 
     private const string CompareAndSet = """
         update promotion_champion
         set checkpoint = @Checkpoint, adapter = @Adapter, version = @version, anchor_checkpoint = @anchorCheckpoint, anchor_adapter = @anchorAdapter,
-            cause = @Cause, decided_by = @DecidedBy, since = @at, held_by = @heldBy, held_reason = @heldReason
+            cause = @Cause, decided_by = @DecidedBy, since = @at, held_by = @heldBy, held_reason = @heldReason, held_how = @heldHow
         where pipeline = @Pipeline and version = @present
         """;
 

@@ -16,7 +16,8 @@ internal sealed class ChampionRow
     public long Since { get; set; }
     public string? HeldBy { get; set; }
     public string? HeldReason { get; set; }
+    public string? HeldHow { get; set; }
 
     public Champion ToChampion() => new(
-        Pipeline, new ModelRef(Checkpoint, Adapter), (int)Version, new ModelRef(AnchorCheckpoint, AnchorAdapter), Cause, DecidedBy, DateTimeOffset.FromUnixTimeMilliseconds(Since), HeldBy, HeldReason);
+        Pipeline, new ModelRef(Checkpoint, Adapter), (int)Version, new ModelRef(AnchorCheckpoint, AnchorAdapter), Cause, DecidedBy, DateTimeOffset.FromUnixTimeMilliseconds(Since), HeldBy, HeldReason, HeldHow);
 }

@@ -13,6 +13,11 @@ internal sealed class ModelProbe(IBlobStore blobs)
         await FindFaultAsync("checkpoint", model.Checkpoint, "config.json", cancellationToken)
         ?? (model.Adapter is { } adapter ? await FindFaultAsync("adapter", adapter, "adapter_config.json", cancellationToken) : null);
 
+    /// <summary>Likewise for a model that may share its checkpoint with one in use, whose checkpoint was proven then and is not read again.</summary>
+    public async Task<string?> FindFaultAsync(ModelRef model, ModelRef inUse, CancellationToken cancellationToken) => model.Adapter is { } adapter && model.Checkpoint == inUse.Checkpoint
+        ? await FindFaultAsync("adapter", adapter, "adapter_config.json", cancellationToken)
+        : await FindFaultAsync(model, cancellationToken);
+
     private async Task<string?> FindFaultAsync(string what, string digest, string config, CancellationToken cancellationToken)
     {
         try

@@ -13,8 +13,9 @@ internal sealed class FeedbackStore(IDatabase database, TimeProvider clock)
             var id = $"feedback-{Guid.CreateVersion7(now):N}";
             var added = await work.Connection.ExecuteAsync(new CommandDefinition(
                 """
-                insert into serving_feedback (feedback_id, inference_id, pipeline, label, score, comment, given_by, at)
-                select @id, inference_id, pipeline, @Label, @Score, @Text, @givenBy, @now from serving_inference where inference_id = @InferenceId
+                insert into serving_feedback (feedback_id, inference_id, pipeline, label, score, comment, given_by, at, role, checkpoint, adapter, deployment_id, cluster_key, forced)
+                select @id, inference_id, pipeline, @Label, @Score, @Text, @givenBy, @now, role, checkpoint, adapter, deployment_id, cluster_key, forced
+                from serving_inference where inference_id = @InferenceId
                 """,
                 new { id, feedback.InferenceId, feedback.Label, feedback.Score, feedback.Text, givenBy, now = now.ToUnixTimeMilliseconds() },
                 work.Transaction, cancellationToken: token));

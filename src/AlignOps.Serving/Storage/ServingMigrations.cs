@@ -6,7 +6,7 @@ internal static class ServingMigrations
 {
     public const string Service = "serving";
 
-    public static IEnumerable<Migration> All => [new(Service, 1, Tables)];
+    public static IEnumerable<Migration> All => [new(Service, 1, Tables), new(Service, 2, Roles)];
 
     private const string Tables =
         """
@@ -38,5 +38,38 @@ internal static class ServingMigrations
 
         create view serving_v_feedback as
             select inference_id, pipeline, label, score, comment as text, given_by, at from serving_feedback;
+        """;
+
+    /// <summary>Which model answered in which role, for whom, and how long it took. A feedback keeps this of its answer, which is forgotten sooner.</summary>
+    private const string Roles =
+        """
+        alter table serving_inference add column role text not null default 'champion';
+        alter table serving_inference add column checkpoint text not null default '';
+        alter table serving_inference add column adapter text;
+        alter table serving_inference add column deployment_id text;
+        alter table serving_inference add column cluster_key text not null default '';
+        alter table serving_inference add column forced integer not null default 0;
+        alter table serving_inference add column milliseconds bigint not null default 0;
+        alter table serving_inference add column error text;
+        create index serving_inference_deployment on serving_inference (deployment_id, at);
+
+        alter table serving_feedback add column role text not null default 'champion';
+        alter table serving_feedback add column checkpoint text not null default '';
+        alter table serving_feedback add column adapter text;
+        alter table serving_feedback add column deployment_id text;
+        alter table serving_feedback add column cluster_key text not null default '';
+        alter table serving_feedback add column forced integer not null default 0;
+        create index serving_feedback_deployment on serving_feedback (deployment_id, at);
+
+        drop view serving_v_feedback;
+
+        create view serving_v_feedback as
+            select inference_id, pipeline, label, score, comment as text, given_by, at, feedback_id, role, checkpoint, adapter, deployment_id, cluster_key, forced
+            from serving_feedback;
+
+        create view serving_v_inferences as
+            select inference_id, pipeline, version, at, role, checkpoint, adapter, deployment_id, cluster_key, forced, milliseconds,
+                   case when error is null then 0 else 1 end as failed
+            from serving_inference;
         """;
 }

@@ -191,7 +191,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public void Decide_ChampionMovedOrOnHold_DoesNotPromote()
+    public void Decide_ChampionMoved_DoesNotPromote_OnHold_SaysThatItWaits()
     {
         var file = new EvidenceBuilder(14).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.5)).Regression(200, 0.99, 0.98).Build();
 
@@ -199,8 +199,8 @@ public sealed class GateTests
         var held = Gate.Decide(Section, file, EvidenceBuilder.Context(hold: "promotions are on hold since mia rolled back: rude answers"));
 
         Assert.Equal((GateDecision.Inconclusive, "champion-moved"), Answer(moved));
-        Assert.Equal((GateDecision.Inconclusive, "hold"), Answer(held));
-        Assert.Contains("mia rolled back", held.Reason, StringComparison.Ordinal);
+        Assert.Equal((GateDecision.Promote, "better"), Answer(held));
+        Assert.Contains("It waits, for promotions are on hold since mia rolled back", held.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -140,12 +140,15 @@ public sealed class PromotionServiceTests : IAsyncLifetime
 
         var third = await _host.ModelAsync("third");
         var held = await _host.DecideAsync("r-2", third, first);
-        Assert.Equal(GateDecision.Inconclusive, held.Decision);
+        Assert.Equal(GateDecision.Promote, held.Decision);
         Assert.Contains("on hold since local rolled back: rude answers", held.Reason, StringComparison.Ordinal);
+        Assert.Equal("on-hold", (string)Assert.Single(await _host.QueryAsync("select stage from promotion_v_deployments where run_id = 'r-2'")).stage);
+        Assert.Equal(3, (await _host.GetAsync("/v1/pipelines/assistant/champion")).Body.GetProperty("version").GetInt32());
 
         Assert.Equal(200, (await _host.PostAsync("/v1/pipelines/assistant/hold/release", new { reason = "fixed" })).Status);
         Assert.Equal((409, "no-hold"), Fault(await _host.PostAsync("/v1/pipelines/assistant/hold/release", new { reason = "fixed" })));
-        Assert.Equal(GateDecision.Promote, (await _host.DecideAsync("r-3", third, first)).Decision);
+        var let = await _host.NextAsync<ModelPromoted>();
+        Assert.Equal((third, 4, "gate"), (let.Champion, let.Version, let.Cause));
     }
 
     [Fact]

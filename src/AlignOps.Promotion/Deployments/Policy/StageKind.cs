@@ -1,0 +1,9 @@
+namespace AlignOps.Promotion.Deployments.Policy;
+
+/// <summary>What a configured stage is.</summary>
+public enum StageKind
+{
+    Shadow,
+    Canary,
+    Full,
+}
