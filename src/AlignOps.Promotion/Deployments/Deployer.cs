@@ -118,7 +118,9 @@ internal sealed class Deployer(IPipelineDefinitions definitions, ChampionRegistr
         }
 
         await DeploymentStore.AddAsync(work, deployment, cancellationToken);
-        await RecordAsync(work, deployment, cancellationToken);
+
+        // What the registry has just put on record says all that there is to say of a champion made at once.
+        await (deployment.Stage == DeploymentStages.Full ? PublishAsync(work, deployment, cancellationToken) : RecordAsync(work, deployment, cancellationToken));
     }
 
     private async Task SaveAsync(IUnitOfWork work, DeploymentStep step, Deployment? before, CancellationToken cancellationToken)
@@ -132,8 +134,13 @@ internal sealed class Deployer(IPipelineDefinitions definitions, ChampionRegistr
     {
         var content = new { deployment.RunId, deployment.Stage, deployment.Share, deployment.Candidate, deployment.Version, deployment.Metric, deployment.EValue, deployment.Bound, deployment.Reason };
         await audit.AppendAsync(work, deployment.DecidedBy, $"deployment-{deployment.Stage}", deployment.Pipeline, content, cancellationToken);
+        await PublishAsync(work, deployment, cancellationToken);
+    }
+
+    private static Task PublishAsync(IUnitOfWork work, Deployment deployment, CancellationToken cancellationToken)
+    {
         var changed = new DeploymentChanged(
             deployment.Pipeline, deployment.RunId, deployment.Candidate, deployment.Champion, deployment.Stage, deployment.Share, deployment.Reason, deployment.DecidedBy, (int?)deployment.Version);
-        await work.PublishAsync(changed, $"{deployment.RunId}/deployment/{deployment.Revision}", cancellationToken);
+        return work.PublishAsync(changed, $"{deployment.RunId}/deployment/{deployment.Revision}", cancellationToken);
     }
 }
