@@ -16,7 +16,20 @@ internal static class OpenAiResults
 
     public static JsonHttpResult<T> Ok<T>(T value) => TypedResults.Json(value, Json);
 
-    public static JsonHttpResult<ErrorBody> Refuse(OpenAiError error) => TypedResults.Json(new ErrorBody(error), Json, statusCode: error.Status);
+    public static IResult Refuse(OpenAiError error) => new Refusal(error);
 
     internal sealed record ErrorBody(OpenAiError Error);
+
+    private sealed class Refusal(OpenAiError error) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (error.RetryAfter is { } seconds)
+            {
+                httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            }
+
+            return TypedResults.Json(new ErrorBody(error), Json, statusCode: error.Status).ExecuteAsync(httpContext);
+        }
+    }
 }

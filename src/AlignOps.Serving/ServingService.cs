@@ -2,6 +2,7 @@ using AlignOps.Contracts.Registry;
 using AlignOps.Platform.Access;
 using AlignOps.Platform.Registration;
 using AlignOps.Serving.Chat;
+using AlignOps.Serving.Chat.Sessions;
 using AlignOps.Serving.Feedback;
 using AlignOps.Serving.Inferences;
 using AlignOps.Serving.Policies;
@@ -34,7 +35,9 @@ public static class ServingService
         services.AddSingleton<ServingDefaults>();
         services.AddSingleton<InferenceLog>();
         services.AddSingleton<FeedbackStore>();
+        services.AddSingleton<ChatRecorder>();
         services.AddSingleton<ChatService>();
+        services.AddHealthChecks().AddCheck<ServingHealth>(ServingMigrations.Service, tags: ["ready"]);
         services.AddServiceWorker<ChampionWatcher>(ServingMigrations.Service);
         services.AddServiceWorker<InferenceRetention>(ServingMigrations.Service);
         services.AddPipelineSection<ServingSection, ServingSectionRules>();
@@ -43,7 +46,7 @@ public static class ServingService
 
     public static IEndpointRouteBuilder MapServing(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1").WithTags("serving").RequireAuthorization(nameof(AccessRole.Product));
+        var group = routes.MapGroup("/v1").WithTags("serving").RequireAuthorization(nameof(AccessRole.Product)).WithMetadata(new OpenAiAccessRefusal());
         group.MapPost("/chat/completions", ChatEndpoint.PostAsync);
         group.MapGet("/models", ModelsEndpoint.Get);
         group.MapPost("/feedback", FeedbackEndpoint.PostAsync);

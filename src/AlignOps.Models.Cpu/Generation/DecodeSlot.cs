@@ -71,7 +71,8 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
         Cached = Cached == 0 ? request.Prompt.Length : Cached + 1;
         var row = new ReadOnlySpan<float>(logits, config.VocabSize);
         int token = TokenSampler.Sample(row, request.Temperature, request.TopP, _random);
-        _logProbabilities.Add(row[token] - RowSoftmax.LogSumExp(logits, config.VocabSize));
+        float logSumExp = RowSoftmax.LogSumExp(logits, config.VocabSize);
+        _logProbabilities.Add(row[token] - logSumExp);
         if (config.EosTokenIds.Contains(token))
         {
             Result = Finished(FinishReason.Stop);
@@ -79,7 +80,11 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
         }
 
         _tokens.Add(token);
-        if (_tokens.Count == PolicyInput.Limit(request, config))
+        if (request.Listener?.Hear(new DrawnToken(token, row[token] - logSumExp, LikeliestTokens.Of(row, logSumExp, request.LikeliestTokens))) == false)
+        {
+            Result = Finished(FinishReason.Stop);
+        }
+        else if (_tokens.Count == PolicyInput.Limit(request, config))
         {
             Result = Finished(FinishReason.Length);
         }

@@ -61,11 +61,13 @@ public sealed class BpeTokenizer : ITokenizer
         List<byte> bytes = [];
         foreach (int token in tokens)
         {
-            bytes.AddRange(_model.Bytes(token) ?? []);
+            bytes.AddRange(Bytes(token));
         }
 
         return Encoding.UTF8.GetString([.. bytes]);
     }
+
+    public ReadOnlySpan<byte> Bytes(int token) => _model.Bytes(token);
 
     public int[] EncodePrompt(IReadOnlyList<ChatMessage> messages)
     {

@@ -13,6 +13,9 @@ public interface ITokenizer
     /// <summary>Decodes; special tokens are left out.</summary>
     string Decode(ReadOnlySpan<int> tokens);
 
+    /// <summary>What a token stands for in UTF-8, which may be part of a character; empty for special tokens and ids that no token has.</summary>
+    ReadOnlySpan<byte> Bytes(int token);
+
     /// <summary>The conversation by the chat template, ending where the assistant's answer begins.</summary>
     int[] EncodePrompt(IReadOnlyList<ChatMessage> messages);
 

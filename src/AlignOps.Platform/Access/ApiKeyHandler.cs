@@ -45,13 +45,16 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
                 ? ("key-required", "Send an access key as Authorization: Bearer ao_…, or as X-Api-Key.")
                 : ("key-unknown", "This access key is not known here; it may have been deleted.")
             : ("local-only", "No access key exists yet, so only callers on this machine are let in; make the first key there.");
-        await AccessProblems.Of(StatusCodes.Status401Unauthorized, new AccessFault(code, sentence)).ExecuteAsync(Context);
+        await RefuseAsync(StatusCodes.Status401Unauthorized, new AccessFault(code, sentence));
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        AccessProblems.Of(
+        RefuseAsync(
             StatusCodes.Status403Forbidden,
-            new AccessFault("role-too-low", $"The key of {Context.User.Identity?.Name} may not do this; ask an admin for one with a higher role.")).ExecuteAsync(Context);
+            new AccessFault("role-too-low", $"The key of {Context.User.Identity?.Name} may not do this; ask an admin for one with a higher role."));
+
+    private Task RefuseAsync(int status, AccessFault fault) =>
+        (Context.GetEndpoint()?.Metadata.GetMetadata<IAccessRefusal>()?.Of(status, fault) ?? AccessProblems.Of(status, fault)).ExecuteAsync(Context);
 
     private string? GivenKey()
     {

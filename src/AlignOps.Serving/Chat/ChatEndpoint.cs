@@ -1,3 +1,5 @@
+using AlignOps.Serving.Chat.Requests;
+using AlignOps.Serving.Chat.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace AlignOps.Serving.Chat;
@@ -19,7 +21,7 @@ internal static class ChatEndpoint
             return OpenAiResults.Refuse(fault);
         }
 
-        var (completion, refusal) = await chat.AnswerAsync(request!, context.User.Identity?.Name ?? "anonymous", context.RequestAborted);
-        return refusal is null ? OpenAiResults.Ok(completion) : OpenAiResults.Refuse(refusal);
+        var (session, refusal) = chat.Open(request!, new ChatCaller(context.User.Identity?.Name ?? "anonymous"), context.RequestAborted);
+        return refusal is null ? new ChatResult(session!) : OpenAiResults.Refuse(refusal);
     }
 }

@@ -1,97 +1,82 @@
-using System.Text.Json;
 using AlignOps.Models.Generation;
-using AlignOps.Serving.Inferences;
+using AlignOps.Serving.Chat.Requests;
+using AlignOps.Serving.Chat.Sessions;
+using AlignOps.Serving.Chat.Wire;
 using AlignOps.Serving.Policies;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AlignOps.Serving.Chat;
 
-/// <summary>Answers a conversation by the champion of the day, and puts the answer on record first.</summary>
-internal sealed partial class ChatService(
+/// <summary>Opens a session on the policy that is to answer, or says why there is none.</summary>
+internal sealed class ChatService(
     PolicyCatalog catalog,
     ServingDefaults defaults,
-    InferenceLog log,
+    ChatRecorder recorder,
     IOptions<ServingOptions> options,
-    TimeProvider clock,
-    ILogger<ChatService> logger)
+    TimeProvider clock)
 {
-    public async Task<(ChatCompletion? Completion, OpenAiError? Error)> AnswerAsync(ChatRequest request, string askedBy, CancellationToken cancellationToken)
+    public (ChatSession? Session, OpenAiError? Error) Open(ChatRequest request, ChatCaller caller, CancellationToken aborted)
     {
-        using var lease = catalog.Enter(request.Pipeline);
-        if (lease is null)
+        if (catalog.Enter(request.Pipeline) is not { } lease)
         {
-            return (null, catalog.Ready
-                ? OpenAiError.NotFound("model_not_found", "model", $"'{request.Pipeline}' is not served: there is no such pipeline, or it has no champion yet. GET /v1/models lists what is.")
-                : OpenAiError.Unavailable("The champions are being loaded. Try again in a moment."));
+            return (null, NotServed(request.Pipeline));
         }
 
-        var policy = lease.Policy;
+        var prompt = lease.Policy.Tokenizer.EncodePrompt(request.Messages);
+        if (Refusal(request, lease.Policy, prompt.Length) is { } refusal)
+        {
+            lease.Dispose();
+            return (null, refusal);
+        }
+
+        var session = new ChatSession(lease, Settle(request, caller, lease.Policy, prompt.Length), recorder, aborted);
+        if (session.TryStart(Generation(request, lease.Policy, prompt)))
+        {
+            return (session, null);
+        }
+
+        session.Dispose();
+        return (null, OpenAiError.Busy($"{lease.Policy.Name} has {options.Value.QueueCapacity} requests waiting and takes no more. Try again in a moment."));
+    }
+
+    private OpenAiError NotServed(string pipeline) => catalog switch
+    {
+        { Ready: false } => OpenAiError.Unavailable("This server has not read yet which models it serves. Try again in a moment."),
+        _ when catalog.FaultOf(pipeline) is { } fault => OpenAiError.Unavailable($"{fault.Sentence} It is being tried again."),
+        _ => OpenAiError.NotFound("model_not_found", null, $"The model '{pipeline}' does not exist or has no champion yet. GET /v1/models lists what is served."),
+    };
+
+    private static OpenAiError? Refusal(ChatRequest request, ServedPolicy policy, int promptTokens)
+    {
         if (request.Version is { } version && version != policy.Champion.Version)
         {
-            return (null, OpenAiError.NotFound("model_not_found", "model", $"'{request.Pipeline}@{version}' is not served; {policy.Name} is. Leave the version out to follow promotions."));
+            return OpenAiError.NotFound("model_not_found", null, $"The model '{request.Pipeline}@{version}' is not served; {policy.Name} is. Leave the version out to follow promotions.");
         }
 
-        var prompt = policy.Tokenizer.EncodePrompt(request.Messages);
-        if (prompt.Length >= policy.Config.MaxPositions)
-        {
-            return (null, OpenAiError.Invalid("context_length_exceeded", "messages", $"The conversation takes {prompt.Length} tokens and {policy.Name} holds {policy.Config.MaxPositions}, the answer included."));
-        }
-
-        var silent = defaults.Of(request.Pipeline);
-        var answer = policy.TryAsk(
-            new GenerationRequest(
-                prompt,
-                Math.Min(request.MaxTokens ?? silent.MaxNewTokens, policy.Config.MaxPositions - prompt.Length),
-                request.Temperature ?? silent.Temperature,
-                request.TopP ?? silent.TopP,
-                request.Seed ?? Random.Shared.NextInt64()),
-            cancellationToken);
-        if (answer is null)
-        {
-            return (null, OpenAiError.Busy($"{options.Value.QueueCapacity} requests wait for {policy.Name} already. Try again in a moment."));
-        }
-
-        GenerationResult result;
-        try
-        {
-            result = await answer;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogFailed(exception, policy.Name);
-            return (null, OpenAiError.Failed($"{policy.Name} could not answer; the server's log says why."));
-        }
-
-        var text = policy.Tokenizer.Decode(result.Tokens);
-        var now = clock.GetUtcNow();
-        var inference = new Inference(
-            $"chatcmpl-{Guid.CreateVersion7(now):N}",
-            request.Pipeline,
-            policy.Champion.Version,
-            now.ToUnixTimeMilliseconds(),
-            prompt.Length,
-            result.Tokens.Length,
-            result.FinishReason == FinishReason.Stop ? "stop" : "length",
-            askedBy,
-            OnRecord(JsonSerializer.Serialize(request.Messages, OpenAiResults.Json)),
-            OnRecord(text));
-        await log.WriteAsync(inference);
-        return (ChatCompletion.Of(inference.InferenceId, now.ToUnixTimeSeconds(), policy.Name, text, inference.FinishReason, prompt.Length, result.Tokens.Length), null);
+        var room = policy.Config.MaxPositions;
+        return promptTokens < room ? null : OpenAiError.Invalid(
+            "context_length_exceeded", "messages",
+            $"This model's maximum context length is {room} tokens, the answer included. However, your messages resulted in {promptTokens} tokens. Please reduce the length of the messages.");
     }
 
-    /// <summary>Cut to the configured length, and with nothing in it that a database refuses: no NUL, and no character cut in half.</summary>
-    private string OnRecord(string text)
+    private ChatContext Settle(ChatRequest request, ChatCaller caller, ServedPolicy policy, int promptTokens)
     {
-        var length = Math.Min(text.Length, options.Value.LoggedCharacters);
-        if (length > 0 && length < text.Length && char.IsHighSurrogate(text[length - 1]))
-        {
-            length--;
-        }
-
-        return text[..length].Replace('\0', '\uFFFD');
+        var now = clock.GetUtcNow();
+        var header = new ChatHeader($"chatcmpl-{Guid.CreateVersion7(now):N}", now.ToUnixTimeSeconds(), policy.Name, SystemFingerprint.Of(policy.Model));
+        return new ChatContext(request, caller, header, policy.Champion, promptTokens);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Model} could not answer")]
-    private partial void LogFailed(Exception exception, string model);
+    private GenerationRequest Generation(ChatRequest request, ServedPolicy policy, int[] prompt)
+    {
+        var silent = defaults.Of(request.Pipeline);
+        return new GenerationRequest(
+            prompt,
+            Math.Min(request.MaxTokens ?? silent.MaxNewTokens, policy.Config.MaxPositions - prompt.Length),
+            request.Temperature ?? silent.Temperature,
+            request.TopP ?? silent.TopP,
+            request.Seed ?? Random.Shared.NextInt64())
+        {
+            LikeliestTokens = request.TopLogProbabilities,
+        };
+    }
 }

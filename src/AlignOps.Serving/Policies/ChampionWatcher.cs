@@ -1,4 +1,6 @@
 using AlignOps.Models.Generation;
+using AlignOps.Models.Policies;
+using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -51,7 +53,8 @@ internal sealed partial class ChampionWatcher(
             }
         }
 
-        foreach (var gone in catalog.All.Select(policy => policy.Champion.Pipeline).Except(champions.Select(champion => champion.Pipeline)))
+        var served = catalog.All.Select(policy => policy.Champion.Pipeline).Concat(catalog.Faults.Select(fault => fault.Pipeline));
+        foreach (var gone in served.Except(champions.Select(champion => champion.Pipeline)))
         {
             catalog.Remove(gone);
             LogRemoved(gone);
@@ -102,6 +105,7 @@ internal sealed partial class ChampionWatcher(
             var wait = failure?.Champion == champion ? failure.Wait * 2 : options.Value.PollInterval;
             wait = wait > LongestBackOff ? LongestBackOff : wait;
             _failures[champion.Pipeline] = new Failure(champion, wait, clock.GetUtcNow() + wait);
+            catalog.Report(new PolicyFault(champion.Pipeline, champion.Version, Explain(champion, exception)));
             LogSwitchFailed(exception, champion.Pipeline, champion.Version, champion.Model.ShortName);
         }
     }
@@ -115,6 +119,18 @@ internal sealed partial class ChampionWatcher(
         {
             throw new InvalidDataException("The policy's first token has a log-probability that is not finite.");
         }
+    }
+
+    /// <summary>For callers, who have no business with paths: the log has the rest.</summary>
+    private static string Explain(ChampionRow champion, Exception exception)
+    {
+        var files = champion.Model.Adapter is { } adapter ? $"adapter {adapter[..8]}" : $"checkpoint {champion.Model.Checkpoint[..8]}";
+        return $"{champion.Pipeline}@{champion.Version} cannot be served by this server: " + exception switch
+        {
+            BlobMissingException missing => $"{(missing.Digest == champion.Model.Checkpoint ? $"checkpoint {missing.Digest[..8]}" : files)} is not on its disk.",
+            ModelFormatException => $"the files of {files} cannot be read as a model.",
+            _ => $"{files} could not be loaded.",
+        };
     }
 
     private sealed record Failure(ChampionRow Champion, TimeSpan Wait, DateTimeOffset NotBefore);

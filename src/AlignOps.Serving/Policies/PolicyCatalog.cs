@@ -6,11 +6,19 @@ namespace AlignOps.Serving.Policies;
 internal sealed class PolicyCatalog : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ServedPolicy> _policies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PolicyFault> _faults = new(StringComparer.Ordinal);
 
     /// <summary>False until the registry has been read once: what is not here may only not be loaded yet.</summary>
     public bool Ready { get; set; }
 
     public IReadOnlyList<ServedPolicy> All => [.. _policies.Values.OrderBy(policy => policy.Champion.Pipeline, StringComparer.Ordinal)];
+
+    /// <summary>Champions that ought to answer and cannot, one a pipeline at most.</summary>
+    public IReadOnlyList<PolicyFault> Faults => [.. _faults.Values.OrderBy(fault => fault.Pipeline, StringComparer.Ordinal)];
+
+    public PolicyFault? FaultOf(string pipeline) => _faults.GetValueOrDefault(pipeline);
+
+    public void Report(PolicyFault fault) => _faults[fault.Pipeline] = fault;
 
     public ServedPolicy? Find(string pipeline) => _policies.GetValueOrDefault(pipeline);
 
@@ -36,11 +44,13 @@ internal sealed class PolicyCatalog : IAsyncDisposable
             before = current;
             return next;
         });
+        _faults.TryRemove(next.Champion.Pipeline, out _);
         before?.Leave();
     }
 
     public void Remove(string pipeline)
     {
+        _faults.TryRemove(pipeline, out _);
         if (_policies.TryRemove(pipeline, out var policy))
         {
             policy.Leave();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AlignOps.Data;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
@@ -46,6 +47,11 @@ internal sealed class CountingPolicy(int version) : IPolicyModel
 
         Calls++;
         LargestBatch = Math.Max(LargestBatch, requests.Count);
+        foreach (var request in requests)
+        {
+            request.Listener?.Hear(new DrawnToken(version, -0.5f, []));
+        }
+
         return [.. requests.Select(_ => new GenerationResult([version], [-0.5f], FinishReason.Stop))];
     }
 
@@ -59,6 +65,8 @@ internal sealed class CountingPolicy(int version) : IPolicyModel
         public int[] Encode(string text) => [.. text.Select(letter => letter & 0xff)];
 
         public string Decode(ReadOnlySpan<int> tokens) => string.Join(' ', tokens.ToArray().Select(token => token.ToString(CultureInfo.InvariantCulture)));
+
+        public ReadOnlySpan<byte> Bytes(int token) => Encoding.UTF8.GetBytes(token.ToString(CultureInfo.InvariantCulture));
 
         public int[] EncodePrompt(IReadOnlyList<ChatMessage> messages) => [.. messages.SelectMany(message => Encode(message.Content))];
 

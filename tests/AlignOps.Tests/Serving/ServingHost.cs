@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace AlignOps.Tests.Serving;
 
 /// <summary>One embedded process that serves a real, tiny policy on the CPU engine, with a registry that the test writes.</summary>
-public sealed class ServingHost : IAsyncLifetime
+public class ServingHost : IAsyncLifetime
 {
     public const string Pipeline = "support";
     private readonly string _folder = Directory.CreateTempSubdirectory("alignops-serving-").FullName;
@@ -27,6 +27,10 @@ public sealed class ServingHost : IAsyncLifetime
     private string _checkpoint = "";
 
     public HttpClient Http { get; private set; } = null!;
+
+    internal IServiceProvider Services => _app.Services;
+
+    internal string BlobFolder => Path.Combine(_folder, "data", "blobs");
 
     internal IDatabase Database => _app.Services.GetRequiredService<IDatabase>();
 
@@ -37,14 +41,21 @@ public sealed class ServingHost : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddPlatform(new PlatformOptions { DataFolder = Path.Combine(_folder, "data") });
         builder.Services.AddSingleton<IPolicyEngine>(_engine);
+        Configure(builder.Services);
         builder.Services.AddServing();
         builder.Services.AddMigration("pipelines", 1, "create table pipelines_v_definitions (pipeline text primary key, definition_digest text)");
         builder.Services.AddMigration("promotion", 1, "create table promotion_v_champions (pipeline text primary key, checkpoint text, adapter text, version integer, since bigint)");
         _app = builder.Build();
         _app.MapServing();
+        _app.MapHealthChecks("/healthz/ready");
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
         _checkpoint = await StoreBaseAsync();
+    }
+
+    /// <summary>What a test has otherwise; it comes before serving's own.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
     }
 
     /// <summary>Registers a new champion, an adapter of its own on the same base, and announces it.</summary>
@@ -65,6 +76,19 @@ public sealed class ServingHost : IAsyncLifetime
         await work.PublishAsync(new ModelPromoted(Pipeline, new ModelRef(_checkpoint, adapter), version, "gate"), $"{Pipeline}/{version}", token);
     }, default);
 
+    /// <summary>Waits until this process answers by a version.</summary>
+    public Task UntilServedAsync(int version) =>
+        UntilAsync(async () => (await Http.GetStringAsync("/v1/models")).Contains($"{Pipeline}@{version}\"", StringComparison.Ordinal));
+
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await condition())
+        {
+            await Task.Delay(5, limit.Token);
+        }
+    }
+
     public async Task<T> ScalarAsync<T>(string sql)
     {
         await using var connection = await Database.OpenReadAsync(default);
@@ -73,6 +97,7 @@ public sealed class ServingHost : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
@@ -97,7 +122,7 @@ public sealed class ServingHost : IAsyncLifetime
         return await _app.Services.GetRequiredService<IBlobStore>().PutDirectoryAsync(folder, default);
     }
 
-    private async Task<string> StoreAdapterAsync(int version)
+    internal async Task<string> StoreAdapterAsync(int version)
     {
         var folder = Path.Combine(_folder, $"adapter-{version}");
         using (var policy = _engine.LoadForAdapterTraining(Path.Combine(_folder, "base"), null, new LoraConfig(Rank: 2), seed: version))

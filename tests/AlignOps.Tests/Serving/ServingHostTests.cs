@@ -17,7 +17,7 @@ public sealed class ServingHostTests : IClassFixture<ServingHost>
         Assert.Equal(HttpStatusCode.NotFound, (await AskAsync("support")).Status);
 
         await _host.PromoteAsync(1);
-        await UntilServedAsync(1);
+        await _host.UntilServedAsync(1);
         await AnswersInOpenAisShapeAsync();
         await ListsTheChampionAsync();
         await SameSeedGivesTheSameAnswerAsync();
@@ -115,7 +115,7 @@ public sealed class ServingHostTests : IClassFixture<ServingHost>
         for (var version = 2; version <= Versions; version++)
         {
             await _host.PromoteAsync(version);
-            await UntilServedAsync(version);
+            await _host.UntilServedAsync(version);
         }
 
         stop.Cancel();
@@ -136,7 +136,7 @@ public sealed class ServingHostTests : IClassFixture<ServingHost>
         }
 
         await _host.PromoteAsync(before + 2);
-        await UntilServedAsync(before + 2);
+        await _host.UntilServedAsync(before + 2);
     }
 
     private async Task TakesFeedbackOnItsAnswersAsync()
@@ -148,22 +148,6 @@ public sealed class ServingHostTests : IClassFixture<ServingHost>
         Assert.Equal($"{id} support down -0.5 It invented a fact. local", await _host.ScalarAsync<string>(
             "select inference_id || ' ' || pipeline || ' ' || label || ' ' || score || ' ' || text || ' ' || given_by from serving_v_feedback"));
         Assert.Equal(1, await _host.ScalarAsync<long>($"select count(*) from serving_inference where inference_id = '{id}' and asked_by = 'local' and request like '%Hello%'"));
-    }
-
-    private async Task UntilServedAsync(int version)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            var (status, completion) = await AskAsync("support");
-            if (status == HttpStatusCode.OK && Version(completion) == version)
-            {
-                return;
-            }
-
-            Assert.False(limit.IsCancellationRequested, $"Version {version} is not served after 30 s.");
-            await Task.Delay(10);
-        }
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(string model, string question = "Hello", long seed = 1)

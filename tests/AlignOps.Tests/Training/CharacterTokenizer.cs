@@ -12,6 +12,8 @@ internal sealed class CharacterTokenizer : ITokenizer
 
     public string Decode(ReadOnlySpan<int> tokens) => string.Concat(tokens.ToArray().Where(t => t > 0).Select(t => (char)t));
 
+    public ReadOnlySpan<byte> Bytes(int token) => token > 0 ? new[] { (byte)token } : [];
+
     public int[] EncodePrompt(IReadOnlyList<ChatMessage> messages) => [.. messages.SelectMany(m => EncodeAnswer(m.Content))];
 
     public int[] EncodeAnswer(string answer) => [.. Encode(answer), 0];

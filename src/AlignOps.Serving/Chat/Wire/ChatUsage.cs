@@ -1,3 +1,3 @@
-namespace AlignOps.Serving.Chat;
+namespace AlignOps.Serving.Chat.Wire;
 
 internal sealed record ChatUsage(int PromptTokens, int CompletionTokens, int TotalTokens);

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using AlignOps.Serving.Chat.Answers;
+using AlignOps.Serving.Inferences;
+using Microsoft.Extensions.Options;
+
+namespace AlignOps.Serving.Chat.Sessions;
+
+/// <summary>Puts each choice on record under its inference id.</summary>
+internal sealed class ChatRecorder(InferenceLog log, IOptions<ServingOptions> options, TimeProvider clock)
+{
+    /// <summary>The finish reason of an answer whose reader left: what was written until then.</summary>
+    private const string Abandoned = "abandoned";
+
+    public Task WriteAsync(ChatContext context, AnswerWriter answer, string finishReason) => log.WriteAsync(new Inference(
+        context.Header.InferenceId(answer.Index),
+        context.Champion.Pipeline,
+        context.Champion.Version,
+        clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        context.PromptTokens,
+        answer.Tokens,
+        finishReason,
+        context.Caller.Name,
+        OnRecord(JsonSerializer.Serialize(context.Request.Messages, OpenAiResults.Json)),
+        OnRecord(answer.Text)));
+
+    /// <summary>A reader who left may have seen the beginning, and may have an opinion about it.</summary>
+    public Task WriteAbandonedAsync(ChatContext context, AnswerWriter answer) =>
+        answer.Tokens == 0 ? Task.CompletedTask : WriteAsync(context, answer, Abandoned);
+
+    /// <summary>Cut to the configured length, and with nothing in it that a database refuses: no NUL, and no character cut in half.</summary>
+    private string OnRecord(string text)
+    {
+        var length = Math.Min(text.Length, options.Value.LoggedCharacters);
+        if (length > 0 && length < text.Length && char.IsHighSurrogate(text[length - 1]))
+        {
+            length--;
+        }
+
+        return text[..length].Replace('\0', '\uFFFD');
+    }
+}
