@@ -13,13 +13,12 @@ public sealed class ChatUnderStrainTests
     [Fact]
     public async Task Stream_ReaderLeaves_StopsTheEngineAndKeepsWhatWasSaid()
     {
-        using var pace = new SemaphoreSlim(0);
+        using var pace = new SemaphoreSlim(1);
         var policy = new ScriptedPolicy(["One", .. Enumerable.Repeat(" more", 3999)]) { Pace = pace };
         var host = await ScriptedHost.StartAsync(policy);
         using (var client = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = host.Http.BaseAddress })
         using (var response = await SendAsync(client, Streamed.Replace("\"stream\"", "\"max_tokens\":4000,\"stream\"", StringComparison.Ordinal)))
         {
-            pace.Release();
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
             while (!(await reader.ReadLineAsync())!.Contains("One", StringComparison.Ordinal))
             {

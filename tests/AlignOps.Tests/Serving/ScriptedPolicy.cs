@@ -22,7 +22,7 @@ internal sealed class ScriptedPolicy(params string[] pieces) : IPolicyModel
     /// <summary>The engine breaks after so many tokens.</summary>
     public int? BreaksAfter { get; init; }
 
-    /// <summary>Completes when a listener wanted no more.</summary>
+    /// <summary>Completes when a listener wanted no more, or the call was canceled.</summary>
     public Task CutShort => _cutShort.Task;
 
     public ITokenizer Tokenizer => new Words(pieces);
@@ -38,6 +38,7 @@ internal sealed class ScriptedPolicy(params string[] pieces) : IPolicyModel
 
     private GenerationResult Answer(GenerationRequest request, CancellationToken cancellationToken)
     {
+        using var canceled = cancellationToken.Register(() => _cutShort.TrySetResult());
         var length = Math.Min(pieces.Length, request.MaxNewTokens);
         for (var token = 0; token < length; token++)
         {
