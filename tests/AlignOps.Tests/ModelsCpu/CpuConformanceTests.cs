@@ -10,6 +10,8 @@ public sealed class CpuFileTests : FileConformance<CpuUnderTest>;
 
 public sealed class CpuGenerationTests : GenerationConformance<CpuUnderTest>;
 
+public sealed class CpuListenerTests : ListenerConformance<CpuUnderTest>;
+
 public sealed class CpuTrainingTests : TrainingConformance<CpuUnderTest>;
 
 public sealed class CpuEngineTests

@@ -1,11 +1,11 @@
-using AlignOps.Models.Cpu;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
-using AlignOps.Models.Sampling;
 
-namespace AlignOps.Tests.ModelsCpu;
+namespace AlignOps.Tests.Models.Conformance;
 
-public sealed class ListenerTests
+/// <summary>Hearing an answer while it is generated.</summary>
+public abstract class ListenerConformance<TEngine> : EngineConformance<TEngine>
+    where TEngine : IEngineUnderTest
 {
     private static readonly int[] Prompt = [3, 9, 4];
 
@@ -13,7 +13,7 @@ public sealed class ListenerTests
     public void Generate_WithListener_HearsEveryTokenOnceAndWhatElseWasLikely()
     {
         PolicyConfig config = TinyPolicies.Config("whole-vectors");
-        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
+        using ITrainablePolicy policy = Engine.Create(config, seed: 4);
         List<(GenerationRequest Request, Listener Ear)> asked = [.. Enumerable.Range(0, 12).Select(i =>
         {
             var ear = new Listener(int.MaxValue);
@@ -31,8 +31,9 @@ public sealed class ListenerTests
             {
                 int[] before = [.. Prompt, .. result.Tokens.Take(at)];
                 float[] all = [.. policy.Score([.. Enumerable.Range(0, config.VocabSize).Select(token => TokenSequence.PromptAnswer(before, [token]))]).Select(score => score[0])];
-                Assert.Equal(all.Select((value, token) => (value, token)).OrderByDescending(pair => pair.value).Take(5).Select(pair => pair.token), ear.Heard[at].Likeliest.Select(chance => chance.Token));
-                Assert.All(ear.Heard[at].Likeliest, chance => Assert.Equal(all[chance.Token], chance.LogProbability));
+                AssertScores(all.OrderDescending().Take(5).Select(score => (double)score), ear.Heard[at].Likeliest.Select(chance => chance.LogProbability));
+                AssertScores(ear.Heard[at].Likeliest.Select(chance => (double)all[chance.Token]), ear.Heard[at].Likeliest.Select(chance => chance.LogProbability));
+                Assert.Equal(5, ear.Heard[at].Likeliest.Select(chance => chance.Token).Distinct().Count());
             }
         }
     }
@@ -41,7 +42,7 @@ public sealed class ListenerTests
     public void Generate_ListenerHasEnough_EndsThatAnswerAndNoOther()
     {
         PolicyConfig config = TinyPolicies.Config("whole-vectors") with { EosTokenIds = [] };
-        using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
+        using ITrainablePolicy policy = Engine.Create(config, seed: 4);
         GenerationRequest plain = new(Prompt, 15, 1, 1, 7);
         var ear = new Listener(4);
 
@@ -50,20 +51,6 @@ public sealed class ListenerTests
         Assert.Equal((FinishReason.Stop, 4, 4), (results[0].FinishReason, results[0].Tokens.Length, ear.Heard.Count));
         Assert.Equal(results[1].Tokens[..4], results[0].Tokens);
         Assert.All(results.Skip(1), result => Assert.Equal((FinishReason.Length, 15), (result.FinishReason, result.Tokens.Length)));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(60)]
-    public void LikeliestTokens_AnyLogits_EqualsSortingThem(int count)
-    {
-        var random = new RandomStream(3);
-        float[] logits = [.. Enumerable.Range(0, 50).Select(_ => (float)random.NextInt(9))];
-
-        TokenChance[] expected = [.. Enumerable.Range(0, 50).OrderByDescending(token => logits[token]).Take(count).Select(token => new TokenChance(token, logits[token] - 2))];
-        Assert.Equal(expected, LikeliestTokens.Of(logits, 2, count));
     }
 
     private sealed class Listener(int enough) : ITokenListener
