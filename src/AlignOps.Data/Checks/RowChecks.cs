@@ -8,7 +8,7 @@ internal static class RowChecks
 {
     public static RowFault? Check(RowContent row, RowLimits limits) =>
         CheckPrompt(row.Prompt, limits) ??
-        CheckAnswers(row.Candidates, limits) ??
+        (row.Kind == FeedbackKind.Task ? null : CheckAnswers(row.Candidates, limits)) ??
         CheckTexts(row, limits) ??
         CheckKind(row) ??
         SuspiciousText.Find(row);
@@ -93,6 +93,10 @@ internal static class RowChecks
             FeedbackKind.Thumb => CheckCount(candidates, 1, "thumb"),
             FeedbackKind.Critique when candidates.Count == 1 && string.IsNullOrWhiteSpace(candidates[0].Critique) =>
                 RowFault.Rejected(RowReasons.NoCritique, "The critique is empty."),
+            FeedbackKind.Rating when candidates.Count == 1 && candidates[0].Score is null =>
+                RowFault.Rejected(RowReasons.MissingField, "A rating needs a score."),
+            FeedbackKind.Rating => CheckCount(candidates, 1, "rating"),
+            FeedbackKind.Task => CheckCount(candidates, 0, "task"),
             _ => CheckCount(candidates, 1, "critique"),
         };
     }

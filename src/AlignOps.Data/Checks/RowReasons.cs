@@ -12,9 +12,14 @@ public static class RowReasons
     public const string TooDeep = "too-deep";
     public const string NotAnObject = "not-an-object";
     public const string UnterminatedArray = "unterminated-array";
+    public const string MalformedCsv = "malformed-csv";
+    public const string ColumnCount = "column-count";
+    public const string UnterminatedQuote = "unterminated-quote";
 
     // The row is not of a known shape.
     public const string UnknownFormat = "unknown-format";
+    public const string AmbiguousFormat = "ambiguous-format";
+    public const string NotFeedback = "not-feedback";
     public const string MissingField = "missing-field";
     public const string WrongType = "wrong-type";
     public const string UnequalTypes = "unequal-types";
@@ -27,6 +32,7 @@ public static class RowReasons
     public const string EmptyPrompt = "empty-prompt";
     public const string LastTurnNotUser = "last-turn-not-user";
     public const string NoAnswer = "no-answer";
+    public const string MarkedAsSpam = "marked-as-spam";
     public const string ScoresLength = "scores-length";
     public const string ScoreNotFinite = "score-not-finite";
     public const string NoPreference = "no-preference";
@@ -40,6 +46,7 @@ public static class RowReasons
     public const string RoleMarker = "role-marker";
     public const string ControlCharacter = "control-character";
     public const string Contradiction = "contradiction";
+    public const string SpreadsheetFormula = "spreadsheet-formula";
 
     // Duplicates.
     public const string DuplicateInBatch = "duplicate-in-batch";

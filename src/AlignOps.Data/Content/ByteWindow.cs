@@ -1,3 +1,5 @@
+using AlignOps.Data.Checks;
+
 namespace AlignOps.Data.Content;
 
 /// <summary>A stretch of a stream held in memory, at most <c>capacity</c> bytes of it.</summary>
@@ -14,6 +16,35 @@ internal sealed class ByteWindow(Stream stream, int capacity)
     public bool Ended { get; private set; }
 
     public bool Full => _end - _start == capacity;
+
+    /// <summary>A window that holds a row of exactly the limit with its "\r\n".</summary>
+    public static ByteWindow Over(Stream content, RowLimits limits) => new(content, limits.LineBytes + 2);
+
+    /// <summary>Reads what the content begins with and passes a byte-order mark over.</summary>
+    public async ValueTask PassByteOrderMarkAsync(CancellationToken cancellationToken)
+    {
+        while (!Ended && !Full && Unread.Length < 3)
+        {
+            await FillAsync(cancellationToken);
+        }
+
+        if (Unread.Span.StartsWith("\uFEFF"u8))
+        {
+            Advance(3);
+        }
+    }
+
+    /// <summary>The first line without passing it; where it is longer than <paramref name="most"/>, as much of it as was read.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> PeekLineAsync(int most, CancellationToken cancellationToken)
+    {
+        int end;
+        while ((end = Unread.Span.IndexOf((byte)'\n')) < 0 && !Ended && !Full && Unread.Length <= most)
+        {
+            await FillAsync(cancellationToken);
+        }
+
+        return end < 0 ? Unread : Unread[..end];
+    }
 
     public void Advance(int count) => _start += count;
 

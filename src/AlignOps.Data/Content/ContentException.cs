@@ -7,6 +7,9 @@ public sealed class ContentException(string code, string sentence) : Exception(s
     public const string TooManyRows = "too-many-rows";
     public const string ZipBomb = "zip-bomb";
     public const string CorruptGzip = "corrupt-gzip";
+    public const string Archive = "archive-not-taken";
+    public const string NotUtf8 = "not-utf8";
+    public const string UnknownColumns = "unknown-columns";
 
     public string Code { get; } = code;
 }

@@ -9,4 +9,7 @@ internal enum ContentLineFault
 
     /// <summary>The content ended inside its JSON array: rows may be missing.</summary>
     UnterminatedArray,
+
+    /// <summary>The table ended inside a quoted cell: rows may be missing.</summary>
+    UnterminatedQuote,
 }

@@ -7,14 +7,18 @@ namespace AlignOps.Data.Content;
 /// Splits content into rows: JSONL by '\n' (a carriage return, a byte-order mark and blank lines are passed over), or a JSON array's elements
 /// where the content begins with one. Holds one row at a time, and of a row over the limit only its head.
 /// </summary>
-internal sealed class ContentLines(Stream content, RowLimits limits)
+internal sealed class ContentLines(ByteWindow window, RowLimits limits)
 {
-    // A row of exactly the limit stands in the window with its "\r\n".
-    private readonly ByteWindow _window = new(content, limits.LineBytes + 2);
+    private readonly ByteWindow _window = window;
 
     // What is kept of a row that is too long.
     private readonly int _head = Math.Min(limits.SnippetBytes, limits.LineBytes / 2);
     private int _number = 1;
+
+    public ContentLines(Stream content, RowLimits limits)
+        : this(ByteWindow.Over(content, limits), limits)
+    {
+    }
 
     public async IAsyncEnumerable<ContentLine> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -70,17 +74,7 @@ internal sealed class ContentLines(Stream content, RowLimits limits)
 
     private async Task<bool> BeginsArrayAsync(CancellationToken cancellationToken)
     {
-        await _window.FillAsync(cancellationToken);
-        while (!_window.Ended && _window.Unread.Length < 3)
-        {
-            await _window.FillAsync(cancellationToken);
-        }
-
-        if (_window.Unread.Span.StartsWith("\uFEFF"u8))
-        {
-            _window.Advance(3);
-        }
-
+        await _window.PassByteOrderMarkAsync(cancellationToken);
         while (true)
         {
             switch (ArrayElement.OpensList(_window.Unread.Span))

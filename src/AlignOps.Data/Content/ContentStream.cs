@@ -11,7 +11,7 @@ public sealed class ContentStream : ReadOnlyStream
     private ContentStream(ReadOnlyMemory<byte> ahead, Stream source, ContentLimits limits)
     {
         _limits = limits;
-        _unpacks = ahead.Span is [0x1f, 0x8b];
+        _unpacks = ahead.Span is [0x1f, 0x8b, ..];
         _source = new ReplayStream(ahead, source, _unpacks ? WholeGzipStream.Seal : default);
         _content = _unpacks ? new WholeGzipStream(_source) : _source;
     }
@@ -20,10 +20,12 @@ public sealed class ContentStream : ReadOnlyStream
     public long Bytes { get; private set; }
 
     /// <summary>Looks at the first bytes and decides how the rest is read; the source stays the caller's.</summary>
+    /// <exception cref="ContentException">The first bytes are an archive's, another packing's or another encoding's.</exception>
     public static async Task<ContentStream> OpenAsync(Stream source, ContentLimits limits, CancellationToken cancellationToken)
     {
-        var magic = new byte[2];
+        var magic = new byte[ContentSignatures.Length];
         var read = await source.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false, cancellationToken);
+        ContentSignatures.Check(magic.AsSpan(0, read));
         return new ContentStream(magic.AsMemory(0, read), source, limits);
     }
 

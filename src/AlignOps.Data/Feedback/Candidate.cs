@@ -6,4 +6,11 @@ namespace AlignOps.Data.Feedback;
 /// <param name="Label">A thumb: true up, false down.</param>
 /// <param name="Critique">What a person or a critic wrote about it.</param>
 /// <param name="Source">Who wrote the answer: a model's name, <c>human</c>, or null when unknown.</param>
-public sealed record Candidate(string Text, double? Score = null, bool? Label = null, string? Critique = null, string? Source = null);
+/// <param name="Aspects">What single raters' questions gave, such as <c>helpfulness</c>; null where nothing was asked by aspect.</param>
+public sealed record Candidate(
+    string Text,
+    double? Score = null,
+    bool? Label = null,
+    string? Critique = null,
+    string? Source = null,
+    IReadOnlyDictionary<string, double>? Aspects = null);

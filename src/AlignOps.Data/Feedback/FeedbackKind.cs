@@ -20,4 +20,10 @@ public enum FeedbackKind
 
     /// <summary>One answer with a critique in words.</summary>
     [JsonStringEnumMemberName("critique")] Critique,
+
+    /// <summary>One answer with a score, comparable among answers to the same prompt from the same source.</summary>
+    [JsonStringEnumMemberName("rating")] Rating,
+
+    /// <summary>A prompt without an answer: something to ask, nothing to learn from. The prompt holds the user's turns in order.</summary>
+    [JsonStringEnumMemberName("task")] Task,
 }

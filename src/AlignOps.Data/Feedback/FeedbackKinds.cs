@@ -14,6 +14,8 @@ public static class FeedbackKinds
         FeedbackKind.Ranking => "ranking",
         FeedbackKind.Thumb => "thumb",
         FeedbackKind.Critique => "critique",
+        FeedbackKind.Rating => "rating",
+        FeedbackKind.Task => "task",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -7,7 +7,7 @@ namespace AlignOps.Data.Feedback;
 /// <param name="Kind">What shape of judgement the row carries.</param>
 /// <param name="Prompt">The conversation up to the answer; never empty, last turn is the user's.</param>
 /// <param name="Candidates">
-/// The answers that were judged or demonstrated, in the order given; at least one. A preference holds the preferred answer first,
+/// The answers that were judged or demonstrated, in the order given; at least one, and none for a task. A preference holds the preferred answer first,
 /// with scores 1 and 0, whatever format it came in.
 /// </param>
 public sealed record FeedbackRow(

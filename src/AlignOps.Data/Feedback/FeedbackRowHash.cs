@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -26,6 +27,7 @@ internal static class FeedbackRowHash
                 if (candidate.Score is { } score) json.WriteNumberValue(score); else json.WriteNullValue();
                 if (candidate.Label is { } label) json.WriteBooleanValue(label); else json.WriteNullValue();
                 json.WriteStringValue(candidate.Critique);
+                WriteAspects(json, candidate.Aspects);
                 json.WriteEndArray();
             }
 
@@ -33,5 +35,15 @@ internal static class FeedbackRowHash
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+
+    // Rows without aspects keep the ids they had before there were any.
+    private static void WriteAspects(Utf8JsonWriter json, IReadOnlyDictionary<string, double>? aspects)
+    {
+        foreach (var (name, value) in (aspects ?? ReadOnlyDictionary<string, double>.Empty).OrderBy(aspect => aspect.Key, StringComparer.Ordinal))
+        {
+            json.WriteStringValue(name);
+            json.WriteNumberValue(value);
+        }
     }
 }

@@ -7,6 +7,8 @@ internal sealed class AlpacaReader : IFormatReader
 {
     public string Name => "alpaca";
 
+    public string Keys => "instruction, output";
+
     public bool Recognises(RowFields fields) => fields.Has("instruction") && fields.Has("output");
 
     public RowContent Read(RowFields fields) => RowContent.Demonstration(Instruction(fields), fields.Answer("output"));
@@ -15,7 +17,9 @@ internal sealed class AlpacaReader : IFormatReader
     public static IReadOnlyList<ChatMessage> Instruction(RowFields fields)
     {
         var instruction = fields.Text("instruction", RowReasons.EmptyPrompt);
-        var input = fields.OptionalText("input");
-        return [new ChatMessage("user", string.IsNullOrWhiteSpace(input) ? instruction : $"{instruction}\n\n{input}")];
+        return Prompt(instruction, fields.OptionalText("input"));
     }
+
+    public static IReadOnlyList<ChatMessage> Prompt(string instruction, string? input) =>
+        [new ChatMessage("user", string.IsNullOrWhiteSpace(input) ? instruction : $"{instruction}\n\n{input}")];
 }

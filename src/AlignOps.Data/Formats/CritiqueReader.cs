@@ -5,14 +5,18 @@ namespace AlignOps.Data.Formats;
 
 /// <summary>
 /// Language feedback, which has no single standard: an answer (<c>response</c> or <c>output</c>) to a prompt (<c>prompt</c>, or
-/// <c>instruction</c> with <c>input</c>) and what was said of it (<c>critique</c>, CUT's <c>judgment</c>, or <c>feedback</c>), with a
+/// <c>instruction</c> with <c>input</c>) and what was said of it (<c>critique</c> or <c>feedback</c>), with a
 /// <c>score</c> where one was given.
 /// </summary>
 internal sealed class CritiqueReader : IFormatReader
 {
-    private static readonly string[] CritiqueKeys = ["critique", "judgment", "feedback"];
+    private static readonly string[] CritiqueKeys = ["critique", "feedback"];
 
     public string Name => "critique";
+
+    public string Keys => "prompt, response, critique";
+
+    public IReadOnlyList<string> Refines => ["alpaca", "question-answer"];
 
     public bool Recognises(RowFields fields) => CritiqueKeys.Any(fields.HasValue) && (fields.Has("response") || fields.Has("output"));
 

@@ -11,6 +11,10 @@ internal sealed class EnvelopeReader : IFormatReader
 {
     public string Name => "envelope";
 
+    public string Keys => "kind, prompt, candidates";
+
+    public IReadOnlyList<string> Refines => ["rrhf", "trl-preference", "critique", "thumbs", "messages", "alpaca"];
+
     public bool Recognises(RowFields fields) => fields.Has("kind") && fields.Has("candidates");
 
     public RowContent Read(RowFields fields)
@@ -32,7 +36,8 @@ internal sealed class EnvelopeReader : IFormatReader
         fields.OptionalNumber("score"),
         fields.OptionalFlag("label"),
         fields.OptionalText("critique"),
-        fields.OptionalText("source"));
+        fields.OptionalText("source"),
+        fields.OptionalNumbers("aspects"));
 
     // A preference says which and not by how much, so the same judgement has one form and one id.
     private static IReadOnlyList<Candidate> PreferredFirst(IReadOnlyList<Candidate> candidates) =>

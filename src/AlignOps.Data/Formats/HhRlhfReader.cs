@@ -10,6 +10,10 @@ internal sealed class HhRlhfReader : IFormatReader
 {
     public string Name => "hh-rlhf";
 
+    public string Keys => "chosen, rejected, both transcripts";
+
+    public IReadOnlyList<string> Refines => ["trl-preference"];
+
     public bool Recognises(RowFields fields) =>
         !fields.Has("prompt") && !fields.IsList("chosen") && !fields.IsList("rejected") && (Opens(fields, "chosen") || Opens(fields, "rejected"));
 

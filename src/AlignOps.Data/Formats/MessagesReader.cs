@@ -7,6 +7,8 @@ internal sealed class MessagesReader : IFormatReader
 {
     public string Name => "messages";
 
+    public string Keys => "messages";
+
     public bool Recognises(RowFields fields) => fields.Has("messages");
 
     public RowContent Read(RowFields fields)

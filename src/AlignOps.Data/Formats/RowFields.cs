@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AlignOps.Data.Checks;
 
@@ -18,6 +19,8 @@ internal sealed class RowFields(JsonElement row)
 
     /// <summary>The key is there and its value is not null.</summary>
     public bool HasValue(string name) => Value(name) is not null;
+
+    public IEnumerable<string> Names() => row.EnumerateObject().Select(property => property.Name);
 
     public bool StartsWith(string name, string prefix) =>
         Value(name) is { ValueKind: JsonValueKind.String } value && value.GetString()!.StartsWith(prefix, StringComparison.Ordinal);
@@ -68,6 +71,58 @@ internal sealed class RowFields(JsonElement row)
     public bool? OptionalFlag(string name) => HasValue(name) ? Flag(name) : null;
 
     public double? OptionalNumber(string name) => Value(name) is { } value ? NumberOf(value, name) : null;
+
+    /// <summary>Numbers by name in one object; null where there is none.</summary>
+    public IReadOnlyDictionary<string, double>? OptionalNumbers(string name)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return value.EnumerateObject().ToDictionary(property => property.Name, property => NumberOf(property.Value, $"{name}.{property.Name}"), StringComparer.Ordinal);
+        }
+
+        Fail(RowReasons.WrongType, $"{name} is {Describe(value)}; it must be an object of numbers.");
+        return null;
+    }
+
+    /// <summary>The object of that name to be read by the same rules; null where there is none.</summary>
+    public RowFields? Object(string name)
+    {
+        if (Value(name) is { ValueKind: JsonValueKind.Object } value)
+        {
+            return new RowFields(value);
+        }
+
+        Fail(RowReasons.MissingField, $"{name} must be an object.");
+        return null;
+    }
+
+    public bool IsObject(string name) => Value(name) is { ValueKind: JsonValueKind.Object };
+
+    public bool IsText(string name) => Value(name) is { ValueKind: JsonValueKind.String };
+
+    public bool IsNumber(string name) => Value(name) is { ValueKind: JsonValueKind.Number };
+
+    public bool IsFlag(string name) => Value(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False };
+
+    /// <summary>A number, or a text that is one; null for other texts, such as <c>N/A</c>, and where there is none.</summary>
+    public double? RatedNumber(string name) => Value(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } number => NumberOf(number, name),
+        { ValueKind: JsonValueKind.String } text when double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        _ => null,
+    };
+
+    /// <summary>Passes an object's fault on, saying where it stands.</summary>
+    public void FailAs(RowFields inner, string path) =>
+        Fault ??= inner.Fault is { } fault ? fault with { Sentence = $"In {path}: {fault.Sentence}" } : null;
+
+    public IReadOnlyList<string> Texts(string name, string missing) =>
+        Items(name, missing).Select((item, i) => TextOf(item, $"{name}[{i}]")).ToArray();
 
     public IReadOnlyList<string> Answers(string name) =>
         Items(name, RowReasons.NoAnswer).Select((item, i) => TextOf(item, $"{name}[{i}]")).ToArray();

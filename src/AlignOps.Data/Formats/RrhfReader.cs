@@ -8,6 +8,8 @@ internal sealed class RrhfReader : IFormatReader
 {
     public string Name => "rrhf";
 
+    public string Keys => "query, responses, scores";
+
     public bool Recognises(RowFields fields) => fields.Has("responses") || (fields.Has("query") && fields.Has("scores"));
 
     public RowContent Read(RowFields fields)

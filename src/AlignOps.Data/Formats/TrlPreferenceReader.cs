@@ -10,6 +10,10 @@ internal sealed class TrlPreferenceReader : IFormatReader
 {
     public string Name => "trl-preference";
 
+    public string Keys => "chosen, rejected";
+
+    public IReadOnlyList<string> Refines => ["messages"];
+
     public bool Recognises(RowFields fields) => fields.Has("chosen") || fields.Has("rejected");
 
     public RowContent Read(RowFields fields)

@@ -10,6 +10,11 @@ internal static class BatchReportView
     {
         Output.Line($"Batch {report.Text("batchId")}: {report.Text("rows")} rows: {report.Text("accepted")} accepted, " +
             $"{report.Text("duplicate")} duplicate, {report.Text("quarantined")} quarantined, {report.Text("rejected")} rejected.");
+        foreach (var detected in report.Items("detected"))
+        {
+            Output.Line("  read as " + detected.GetString());
+        }
+
         if (report.TryGetProperty("byReason", out var reasons) && reasons.ValueKind == JsonValueKind.Object)
         {
             foreach (var reason in reasons.EnumerateObject())

@@ -47,8 +47,7 @@ internal sealed partial class BatchPush(
         }
         catch (ContentException fault)
         {
-            var status = fault.Code == ContentException.CorruptGzip ? StatusCodes.Status400BadRequest : StatusCodes.Status413PayloadTooLarge;
-            return PushResult.Refused(status, fault.Code, fault.Message);
+            return PushResult.Refused(StatusOf(fault.Code), fault.Code, fault.Message);
         }
     }
 
@@ -58,9 +57,16 @@ internal sealed partial class BatchPush(
         $"There is no pipeline \"{name}\". {(known.Count == 0 ? "None is defined yet." : $"There is {string.Join(", ", known)}.")}",
         known);
 
+    private static int StatusOf(string code) => code switch
+    {
+        ContentException.TooLarge or ContentException.TooManyRows or ContentException.ZipBomb => StatusCodes.Status413PayloadTooLarge,
+        ContentException.Archive or ContentException.NotUtf8 => StatusCodes.Status415UnsupportedMediaType,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
     private static PushResult? Refuse(PushRequest request)
     {
-        if (request.Format is { } format && !FeedbackFormats.Names.Contains(format))
+        if (request.Format is { } format && FeedbackFormats.Canonical(format) is null)
         {
             return PushResult.Refused(400, "unknown-format", $"There is no format \"{format}\"; leave it out to go by each row's keys, or name one of {string.Join(", ", FeedbackFormats.Names)}.");
         }
@@ -80,14 +86,14 @@ internal sealed partial class BatchPush(
     private async Task<PushResult> TakeInAsync(PushRequest request, KnownPipeline pipeline, CancellationToken cancellationToken)
     {
         await using var content = await ContentStream.OpenAsync(request.Body, options.Value.Content, cancellationToken);
-        var batch = new BatchIdentity(pipeline.Name, await blobs.PutAsync(content, cancellationToken), request.Name, request.Format ?? "", request.PushedBy);
+        var batch = new BatchIdentity(pipeline.Name, await blobs.PutAsync(content, cancellationToken), request.Name, request.Format is { } format ? FeedbackFormats.Canonical(format)! : "", request.PushedBy);
 
-        IReadOnlyList<RowOutcome> outcomes = [];
+        var contents = new BatchContents([], []);
         IReadOnlyCollection<string> kinds = [];
         if (!await BatchStore.ExistsAsync(database, batch.BatchId, cancellationToken))
         {
-            outcomes = await ReadRowsAsync(batch, cancellationToken);
-            if (outcomes.Count == 0)
+            contents = await ReadRowsAsync(batch, cancellationToken);
+            if (contents.Outcomes.Count == 0)
             {
                 return PushResult.Refused(400, "empty-batch", "The content has no rows.");
             }
@@ -95,7 +101,7 @@ internal sealed partial class BatchPush(
             kinds = (await definitions.SectionAsync<MixSection>(pipeline.DefinitionDigest, cancellationToken)).Kinds;
         }
 
-        var result = await database.WriteAsync((work, token) => RecordAsync(work, batch, request.IdempotencyKey, outcomes, kinds, token), cancellationToken);
+        var result = await database.WriteAsync((work, token) => RecordAsync(work, batch, request.IdempotencyKey, contents, kinds, token), cancellationToken);
         if (result is { Created: true, Report: { } report })
         {
             LogTaken(report.BatchId, report.Pipeline, report.PushedBy, report.Rows, report.Accepted, report.Duplicate, report.Quarantined, report.Rejected);
@@ -104,15 +110,15 @@ internal sealed partial class BatchPush(
         return result;
     }
 
-    private async Task<IReadOnlyList<RowOutcome>> ReadRowsAsync(BatchIdentity batch, CancellationToken cancellationToken)
+    private async Task<BatchContents> ReadRowsAsync(BatchIdentity batch, CancellationToken cancellationToken)
     {
         await using var content = await blobs.OpenAsync(batch.ContentHash, cancellationToken);
         var source = new BatchSource(batch.BatchId, batch.PushedBy, batch.RequestedFormat.Length == 0 ? null : batch.RequestedFormat);
-        return await new BatchReader(options.Value.Row, options.Value.Content).ReadAsync(content, source, cancellationToken);
+        return await new BatchReader(options.Value.Row, options.Value.Content).ReadContentsAsync(content, source, cancellationToken);
     }
 
     private async Task<PushResult> RecordAsync(
-        IUnitOfWork work, BatchIdentity batch, string? key, IReadOnlyList<RowOutcome> outcomes, IReadOnlyCollection<string> kinds, CancellationToken cancellationToken)
+        IUnitOfWork work, BatchIdentity batch, string? key, BatchContents contents, IReadOnlyCollection<string> kinds, CancellationToken cancellationToken)
     {
         await work.TakeTurnAsync($"intake.{batch.Pipeline}", cancellationToken);
         var now = time.GetUtcNow();
@@ -128,8 +134,8 @@ internal sealed partial class BatchPush(
                 : PushResult.Refused(409, "batch-read-otherwise", $"This content is batch {batch.BatchId} already, read with format=\"{earlier.RequestedFormat}\". A batch is never read twice.");
         }
 
-        outcomes = await AcceptedRows.MarkDuplicatesAsync(work, batch.Pipeline, outcomes, cancellationToken);
-        var report = BatchReport.Of(batch, now, kinds, outcomes);
+        var outcomes = await AcceptedRows.MarkDuplicatesAsync(work, batch.Pipeline, contents.Outcomes, cancellationToken);
+        var report = BatchReport.Of(batch, now, kinds, contents with { Outcomes = outcomes });
         await BatchStore.InsertAsync(work, batch, report, cancellationToken);
         await RowInsert.RunAsync(work, batch.Pipeline, batch.BatchId, outcomes, cancellationToken);
         if (report.Accepted > 0)

@@ -31,11 +31,15 @@ public sealed record BatchReport(
     string? UnusedNote,
     IReadOnlyList<RowProblem> Problems)
 {
+    /// <summary>What the rows were taken for and why, a line a format; most rows first. Empty in reports of earlier versions.</summary>
+    public IReadOnlyList<string> Detected { get; init; } = [];
+
     private const int ProblemsShown = 20;
     private const string Unknown = "unknown";
 
-    internal static BatchReport Of(BatchIdentity batch, DateTimeOffset pushedAt, IReadOnlyCollection<string> usedKinds, IReadOnlyList<RowOutcome> outcomes)
+    internal static BatchReport Of(BatchIdentity batch, DateTimeOffset pushedAt, IReadOnlyCollection<string> usedKinds, BatchContents contents)
     {
+        var outcomes = contents.Outcomes;
         var accepted = outcomes.Where(o => o.Verdict == RowVerdict.Accepted).ToList();
         var formats = Count(outcomes.Select(o => o.Format ?? Unknown));
         var known = formats.Keys.Where(format => format != Unknown).ToList();
@@ -57,7 +61,10 @@ public sealed record BatchReport(
             formats,
             kinds,
             Unused(kinds, usedKinds),
-            [.. outcomes.Where(o => o.Fault is not null).Take(ProblemsShown).Select(o => new RowProblem(o.Line, o.Verdict.Name(), o.Fault!.Reason, o.Fault.Sentence))]);
+            [.. outcomes.Where(o => o.Fault is not null).Take(ProblemsShown).Select(o => new RowProblem(o.Line, o.Verdict.Name(), o.Fault!.Reason, o.Fault.Sentence))])
+        {
+            Detected = contents.Detected,
+        };
     }
 
     private static SortedDictionary<string, int> Count(IEnumerable<string> names) => new(names.CountBy(name => name).ToDictionary(), StringComparer.Ordinal);

@@ -60,7 +60,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
         {
             _ when faults.Length > 0 => TrainCommandResult.Refused("invalid-options", string.Join(" ", faults.Select(f => f.Sentence))),
             { HeldOutShare: not (>= 0 and < 1) } => TrainCommandResult.Refused("invalid-options", "The held-out share must be from 0 up to but not 1."),
-            { Format: { } format } when !FeedbackFormats.Names.Contains(format) => TrainCommandResult.Refused(
+            { Format: { } format } when FeedbackFormats.Canonical(format) is null => TrainCommandResult.Refused(
                 "unknown-format", $"There is no format '{format}'; there are {string.Join(", ", FeedbackFormats.Names)}."),
             _ when !File.Exists(options.File) => TrainCommandResult.Refused("file-missing", $"There is no file {options.File}."),
             _ when !Directory.Exists(options.Model) => TrainCommandResult.Refused("model-missing", $"There is no model directory {options.Model}."),
@@ -74,7 +74,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
         await using FileStream file = File.OpenRead(options.File);
         await using ContentStream content = await ContentStream.OpenAsync(file, ContentLimits.Default, cancellationToken);
         return await new BatchReader(RowLimits.Default, ContentLimits.Default)
-            .ReadAsync(content, new BatchSource(BatchId: "", PushedBy: "", options.Format), cancellationToken);
+            .ReadAsync(content, new BatchSource(BatchId: "", PushedBy: "", options.Format is { } format ? FeedbackFormats.Canonical(format) : null), cancellationToken);
     }
 
     private static string First(IReadOnlyList<RowOutcome> outcomes) =>

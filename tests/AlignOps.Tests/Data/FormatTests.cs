@@ -104,7 +104,6 @@ public sealed class FormatTests
 
     [Theory]
     [InlineData("""{"prompt":"i","response":"r","critique":"too short"}""")]
-    [InlineData("""{"instruction":"i","input":"","output":"r","judgment":"too short"}""")]
     [InlineData("""{"instruction":"i","response":"r","feedback":"too short"}""")]
     public async Task Read_Critique_TextOfAnyOfItsNamesIsTheCritique(string line)
     {
@@ -113,6 +112,15 @@ public sealed class FormatTests
         Assert.Equal(FeedbackKind.Critique, row.Kind);
         Assert.Equal([new Candidate("r", Critique: "too short")], row.Candidates);
         Assert.Equal("critique", row.Provenance.Format);
+    }
+
+    [Fact]
+    public async Task Read_CutRow_JudgmentIsTheCritique()
+    {
+        var row = await Read.Accepted("""{"instruction":"i","input":"","output":"r","judgment":"too short","score":4}""");
+
+        Assert.Equal([new Candidate("r", 4, Critique: "too short")], row.Candidates);
+        Assert.Equal("cut", row.Provenance.Format);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public abstract class PushCompliance : IAsyncLifetime
         Assert.Equal((7, 3, 1, 1, 2), (report.Rows, report.Accepted, report.Duplicate, report.Quarantined, report.Rejected));
         Assert.Equal(new Dictionary<string, int> { ["duplicate-in-batch"] = 1, ["malformed-json"] = 1, ["no-answer"] = 1, ["role-marker"] = 1 }, report.ByReason);
         Assert.Equal(new Dictionary<string, int> { ["rrhf"] = 1, ["thumbs"] = 1, ["trl-preference"] = 3, ["unknown"] = 2 }, report.Formats);
+        Assert.Equal("trl-preference: chosen, rejected in 3 of 7 rows", report.Detected[0]);
         Assert.Equal("Kept and not trained on: 1 thumb. This pipeline's method uses preference, ranking, demonstration.", report.UnusedNote);
         Assert.Equal([3, 5, 6, 7], report.Problems.Select(p => p.Line));
         Assert.Equal(("local", "week 27.jsonl", "mixed"), (report.PushedBy, report.Name, report.Format));
@@ -119,10 +120,12 @@ public abstract class PushCompliance : IAsyncLifetime
         Assert.Equal(IntakeProcess.Pipeline, Assert.Single(unknown.GetProperty("pipelines").EnumerateArray()).GetString());
         await process.ProblemAsync(await process.PushAsync(""), HttpStatusCode.BadRequest, "empty-batch");
         await process.ProblemAsync(await process.PushAsync(" \n\r\n"), HttpStatusCode.BadRequest, "empty-batch");
-        await process.ProblemAsync(await process.PushAsync(Mixed, query: "?format=csv"), HttpStatusCode.BadRequest, "unknown-format");
+        await process.ProblemAsync(await process.PushAsync(Mixed, query: "?format=xml"), HttpStatusCode.BadRequest, "unknown-format");
         await process.ProblemAsync(await process.PushAsync(Mixed, query: "?name=%00"), HttpStatusCode.BadRequest, "bad-name");
         await process.ProblemAsync(await process.PushAsync(Gzip(Mixed)[..^5]), HttpStatusCode.BadRequest, "corrupt-gzip");
         await process.ProblemAsync(await process.PushAsync(Gzip(new string(' ', 39_000))), HttpStatusCode.RequestEntityTooLarge, "zip-bomb");
+        await process.ProblemAsync(await process.PushAsync("PK\u0003\u0004..."), HttpStatusCode.UnsupportedMediaType, "archive-not-taken");
+        await process.ProblemAsync(await process.PushAsync("question,answer,rating\nq,a,1"), HttpStatusCode.BadRequest, "ambiguous-format");
         await process.ProblemAsync(await process.PushAsync(Gzip(Noise(60_000))), HttpStatusCode.RequestEntityTooLarge, "content-too-large");
         await process.ProblemAsync(await process.PushAsync(Noise(70_000)), HttpStatusCode.RequestEntityTooLarge, "body-too-large");
         await process.ProblemAsync(await process.PushAsync(Mixed), HttpStatusCode.RequestEntityTooLarge, "too-many-rows");
