@@ -71,7 +71,7 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void PureRooms_TakeClocksAndRandomnessAsArguments()
     {
-        foreach (var file in new[] { "Statistics", "Data", "Rewards", "Models", "Models.Cpu" }.Where(room => Directory.Exists(Folder(room)))
+        foreach (var file in new[] { "Statistics", "Data", "Rewards", "Models", "Models.Cpu", "Models.Torch" }.Where(room => Directory.Exists(Folder(room)))
             .SelectMany(room => SourceTree.SourceFiles(Path.Combine("src", "AlignOps." + room))))
         {
             Assert.False(AmbientState().IsMatch(File.ReadAllText(file)), $"{file} reads a clock or makes its own randomness");

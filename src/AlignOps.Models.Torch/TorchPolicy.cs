@@ -1,0 +1,43 @@
+using AlignOps.Models.Generation;
+using AlignOps.Models.Policies;
+using AlignOps.Models.Torch.Generation;
+using AlignOps.Models.Torch.Passes;
+using AlignOps.Models.Torch.Weights;
+using TorchSharp;
+
+namespace AlignOps.Models.Torch;
+
+/// <summary>A policy that scores and generates.</summary>
+internal class TorchPolicy(WeightStore weights) : IPolicyModel
+{
+    /// <summary>Padded tokens scored in one run, so that a long list of sequences needs the memory of a short one.</summary>
+    private const int TokensPerRun = 16_384;
+
+    public PolicyConfig Config => weights.Config;
+
+    public IReadOnlyList<float[]> Score(IReadOnlyList<TokenSequence> sequences)
+    {
+        IReadOnlyList<PaddedBatch> batches = PaddedBatch.Of(sequences, Config, TokensPerRun);
+        using IDisposable noGrad = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        weights.Rotary.Reserve(batches.Select(batch => batch.Rows).DefaultIfEmpty().Max());
+        Decoder decoder = weights.Open(gradient: false);
+        List<BatchRun> runs = [];
+        foreach (PaddedBatch batch in batches)
+        {
+            using var run = new BatchRun(decoder, weights.Placement, batch);
+            runs.Add(run);
+        }
+
+        return Scores.Split(sequences, runs);
+    }
+
+    public IReadOnlyList<GenerationResult> Generate(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellationToken = default)
+    {
+        using IDisposable noGrad = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        return new BatchedGenerator(weights).Run(requests, cancellationToken);
+    }
+
+    public void Dispose() => weights.Dispose();
+}

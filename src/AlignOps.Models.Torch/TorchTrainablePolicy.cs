@@ -1,0 +1,30 @@
+using AlignOps.Models.Adapters;
+using AlignOps.Models.Checkpoints;
+using AlignOps.Models.Policies;
+using AlignOps.Models.Torch.Passes;
+using AlignOps.Models.Torch.Weights;
+
+namespace AlignOps.Models.Torch;
+
+/// <summary>A policy in training: all of it, or with <paramref name="adapter"/> that alone.</summary>
+internal sealed class TorchTrainablePolicy(WeightStore weights, Adapter? adapter) : TorchPolicy(weights), ITrainablePolicy
+{
+    private readonly WeightStore _weights = weights;
+
+    public IReadOnlyList<TrainableParameter> Parameters { get; } = [.. weights.Trained.Select(tensor => tensor.Parameter())];
+
+    public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences) => new ForwardPass(_weights, sequences);
+
+    public void Save(string directory)
+    {
+        NamedTensor[] tensors = [.. _weights.Trained.Select(tensor => tensor.Tensor())];
+        if (adapter is null)
+        {
+            Checkpoint.Write(directory, Config, tensors);
+        }
+        else
+        {
+            AdapterDirectory.Write(directory, adapter.Config, adapter.BaseModelName!, tensors);
+        }
+    }
+}
