@@ -15,6 +15,8 @@ internal sealed record OpenAiError([property: JsonIgnore] int Status, string Mes
 
     public static OpenAiError NotFound(string code, string? param, string message) => new(404, message, InvalidRequest, param, code);
 
+    public static OpenAiError Forbidden(string message) => new(403, message, InvalidRequest, null, "role_too_low");
+
     public static OpenAiError TooLarge(long limit) => new(413, $"The body is larger than {limit} bytes.", InvalidRequest, null, "request_too_large");
 
     public static OpenAiError Failed(string message) => new(500, message, "server_error", null, "generation_failed");

@@ -6,6 +6,7 @@ using AlignOps.Serving.Chat.Sessions;
 using AlignOps.Serving.Feedback;
 using AlignOps.Serving.Inferences;
 using AlignOps.Serving.Policies;
+using AlignOps.Serving.Routing;
 using AlignOps.Serving.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +32,11 @@ public static class ServingService
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPolicyLoader, EnginePolicyLoader>();
+        services.AddSingleton<PolicyOpener>();
         services.AddSingleton<PolicyCatalog>();
+        services.AddSingleton<CandidateWatcher>();
+        services.AddSingleton<PolicyRouter>();
+        services.AddSingleton<ShadowRunner>();
         services.AddSingleton<ServingDefaults>();
         services.AddSingleton<InferenceLog>();
         services.AddSingleton<FeedbackStore>();
@@ -41,6 +46,7 @@ public static class ServingService
         services.AddServiceWorker<ChampionWatcher>(ServingMigrations.Service);
         services.AddServiceWorker<InferenceRetention>(ServingMigrations.Service);
         services.AddPipelineSection<ServingSection, ServingSectionRules>();
+        services.AddInstanceListener<DeploymentChanged, DeploymentChangedListener>(ServingMigrations.Service);
         return services.AddInstanceListener<ModelPromoted, ModelPromotedListener>(ServingMigrations.Service);
     }
 

@@ -1,5 +1,6 @@
 using AlignOps.Serving.Chat.Sessions;
 using AlignOps.Serving.Chat.Wire;
+using AlignOps.Serving.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed partial class ChatResult(ChatSession session) : IResult
             {
                 httpContext.Response.Headers[ChatHeader.InferenceHeader] =
                     string.Join(',', Enumerable.Range(0, session.Request.Choices).Select(session.Header.InferenceId));
+                httpContext.Response.Headers[Roles.Answer] = session.Role;
                 await (session.Request.Stream ? ChatStream.WriteAsync(session, httpContext) : WriteWholeAsync(httpContext));
             }
             catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)

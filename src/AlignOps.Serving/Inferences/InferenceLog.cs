@@ -62,9 +62,11 @@ internal sealed partial class InferenceLog : IAsyncDisposable
                 (work, _) => work.Connection.ExecuteAsync(
                     """
                     insert into serving_inference
-                        (inference_id, pipeline, version, at, prompt_tokens, completion_tokens, finish_reason, asked_by, request, answer)
+                        (inference_id, pipeline, version, at, prompt_tokens, completion_tokens, finish_reason, asked_by, request, answer,
+                         role, checkpoint, adapter, deployment_id, cluster_key, forced, milliseconds, error)
                     values
-                        (@InferenceId, @Pipeline, @Version, @At, @PromptTokens, @CompletionTokens, @FinishReason, @AskedBy, @Request, @Answer)
+                        (@InferenceId, @Pipeline, @Version, @At, @PromptTokens, @CompletionTokens, @FinishReason, @AskedBy, @Request, @Answer,
+                         @Role, @Checkpoint, @Adapter, @DeploymentId, @ClusterKey, @Forced, @Milliseconds, @Error)
                     """,
                     batch.ConvertAll(entry => entry.Inference), work.Transaction),
                 CancellationToken.None);

@@ -21,6 +21,9 @@ internal sealed record ChampionRow(string Pipeline, int Version, ModelRef Model,
         return [.. rows.Select(row => new ChampionRow(row.Pipeline, row.Version, new ModelRef(row.Checkpoint, row.Adapter), row.Since, row.DefinitionDigest))];
     }
 
+    /// <summary>A candidate has no version until it is champion.</summary>
+    public static ChampionRow OfCandidate(CandidateRow candidate) => new(candidate.Pipeline, 0, candidate.Model, 0, null);
+
     private sealed class Columns
     {
         public string Pipeline { get; init; } = "";

@@ -1,4 +1,3 @@
-using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Storage;
@@ -14,7 +13,8 @@ namespace AlignOps.Serving.Policies;
 /// </summary>
 internal sealed partial class ChampionWatcher(
     IDatabase database,
-    IPolicyLoader loader,
+    PolicyOpener opener,
+    CandidateWatcher candidates,
     PolicyCatalog catalog,
     ServingDefaults defaults,
     IOptions<ServingOptions> options,
@@ -42,6 +42,7 @@ internal sealed partial class ChampionWatcher(
     /// <summary>One look at the registry: loads, switches, removes.</summary>
     public async Task SyncAsync(CancellationToken cancellationToken)
     {
+        var deployments = await CandidateRow.ReadAsync(database, cancellationToken);
         var champions = await ChampionRow.ReadAsync(database, cancellationToken);
         foreach (var champion in champions)
         {
@@ -60,6 +61,7 @@ internal sealed partial class ChampionWatcher(
             LogRemoved(gone);
         }
 
+        await candidates.ApplyAsync(deployments, cancellationToken);
         catalog.Ready = true;
     }
 
@@ -90,34 +92,21 @@ internal sealed partial class ChampionWatcher(
             return;
         }
 
-        LoadedPolicy? policy = null;
         try
         {
-            policy = await loader.LoadAsync(champion.Model, cancellationToken);
-            await ProbeAsync(policy, cancellationToken);
-            catalog.Switch(new ServedPolicy(champion, policy, options.Value));
+            // A candidate that becomes champion is in memory already and has answered people.
+            var next = catalog.CandidateOf(champion.Pipeline)?.Policy is { } candidate && candidate.Model == champion.Model ? candidate.TryRename(champion) : null;
+            catalog.Switch(next ?? new ServedPolicy(champion, await opener.OpenAsync(champion.Model, cancellationToken), options.Value));
             _failures.Remove(champion.Pipeline);
             LogSwitched(champion.Pipeline, champion.Version, champion.Model.ShortName, clock.GetElapsedTime(started).TotalMilliseconds);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            policy?.Model.Dispose();
             var wait = failure?.Champion == champion ? failure.Wait * 2 : options.Value.PollInterval;
             wait = wait > LongestBackOff ? LongestBackOff : wait;
             _failures[champion.Pipeline] = new Failure(champion, wait, clock.GetUtcNow() + wait);
             catalog.Report(new PolicyFault(champion.Pipeline, champion.Version, Explain(champion, exception)));
             LogSwitchFailed(exception, champion.Pipeline, champion.Version, champion.Model.ShortName);
-        }
-    }
-
-    private static async Task ProbeAsync(LoadedPolicy policy, CancellationToken cancellationToken)
-    {
-        var prompt = policy.Tokenizer.EncodePrompt([new("user", "Hello")]);
-        var request = new GenerationRequest(prompt, MaxNewTokens: 1, Temperature: 0, TopP: 1, Seed: 0);
-        var answers = await Task.Run(() => policy.Model.Generate([request], cancellationToken), cancellationToken);
-        if (answers[0].LogProbabilities.Any(value => !float.IsFinite(value)))
-        {
-            throw new InvalidDataException("The policy's first token has a log-probability that is not finite.");
         }
     }
 

@@ -6,6 +6,7 @@ namespace AlignOps.Serving.Policies;
 internal sealed class PolicyCatalog : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ServedPolicy> _policies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ServedCandidate> _candidates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PolicyFault> _faults = new(StringComparer.Ordinal);
 
     /// <summary>False until the registry has been read once: what is not here may only not be loaded yet.</summary>
@@ -17,6 +18,33 @@ internal sealed class PolicyCatalog : IAsyncDisposable
     public IReadOnlyList<PolicyFault> Faults => [.. _faults.Values.OrderBy(fault => fault.Pipeline, StringComparer.Ordinal)];
 
     public PolicyFault? FaultOf(string pipeline) => _faults.GetValueOrDefault(pipeline);
+
+    public IReadOnlyList<ServedCandidate> Candidates => [.. _candidates.Values.OrderBy(candidate => candidate.Row.Pipeline, StringComparer.Ordinal)];
+
+    public ServedCandidate? CandidateOf(string pipeline) => _candidates.GetValueOrDefault(pipeline);
+
+    /// <summary>Puts a candidate, or the next stage of one, in the place of what was there.</summary>
+    public void Bring(ServedCandidate next)
+    {
+        ServedCandidate? before = null;
+        _candidates.AddOrUpdate(next.Row.Pipeline, next, (_, current) =>
+        {
+            before = current;
+            return next;
+        });
+        if (before?.Policy is { } policy && policy != next.Policy)
+        {
+            policy.Leave();
+        }
+    }
+
+    public void RemoveCandidate(string pipeline)
+    {
+        if (_candidates.TryRemove(pipeline, out var candidate))
+        {
+            candidate.Policy?.Leave();
+        }
+    }
 
     public void Report(PolicyFault fault) => _faults[fault.Pipeline] = fault;
 
@@ -60,6 +88,12 @@ internal sealed class PolicyCatalog : IAsyncDisposable
     /// <summary>Lets the requests under way finish, then lets go of every policy.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var candidate in Candidates)
+        {
+            RemoveCandidate(candidate.Row.Pipeline);
+            await (candidate.Policy?.Disposed ?? Task.CompletedTask);
+        }
+
         foreach (var policy in All)
         {
             Remove(policy.Champion.Pipeline);

@@ -6,12 +6,13 @@ using AlignOps.Models.Tokenization;
 namespace AlignOps.Serving.Policies;
 
 /// <summary>
-/// A champion that answers. It counts who uses it, the catalogue included, so that after a switch the requests under way finish on it
+/// A champion or a candidate that answers. It counts who uses it, the catalogue included, so that after a switch the requests under way finish on it
 /// and the last of them disposes it.
 /// </summary>
 internal sealed class ServedPolicy
 {
     private readonly MicroBatcher _batcher;
+    private readonly ServedPolicy? _lender;
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _users = 1;
 
@@ -23,12 +24,15 @@ internal sealed class ServedPolicy
         _batcher = new MicroBatcher(policy.Model, options.QueueCapacity, options.MaxBatch);
     }
 
+    private ServedPolicy(ChampionRow champion, ServedPolicy lender) =>
+        (Champion, Tokenizer, Config, _batcher, _lender) = (champion, lender.Tokenizer, lender.Config, lender._batcher, lender);
+
     public ChampionRow Champion { get; }
 
     public ModelRef Model => Champion.Model;
 
     /// <summary>What answers carry as their model.</summary>
-    public string Name => $"{Champion.Pipeline}@{Champion.Version}";
+    public string Name => $"{Champion.Pipeline}@{(Champion.Version > 0 ? $"{Champion.Version}" : Model.ShortName)}";
 
     public ITokenizer Tokenizer { get; }
 
@@ -66,11 +70,22 @@ internal sealed class ServedPolicy
     /// <summary>Queues a request; null when too many wait already.</summary>
     public Task<GenerationResult>? TryAsk(GenerationRequest request, CancellationToken cancellationToken) => _batcher.TryAsk(request, cancellationToken);
 
+    /// <summary>The same policy in memory under another name; it leaves memory when neither is used. Null when this one has been retired.</summary>
+    public ServedPolicy? TryRename(ChampionRow champion) => TryEnter() ? new ServedPolicy(champion, this) : null;
+
     private async Task DisposeAsync()
     {
         try
         {
-            await _batcher.DisposeAsync();
+            if (_lender is null)
+            {
+                await _batcher.DisposeAsync();
+            }
+            else
+            {
+                _lender.Leave();
+            }
+
             _disposed.SetResult();
         }
         catch (Exception exception)

@@ -44,7 +44,7 @@ public class ServingHost : IAsyncLifetime
         Configure(builder.Services);
         builder.Services.AddServing();
         builder.Services.AddMigration("pipelines", 1, "create table pipelines_v_definitions (pipeline text primary key, definition_digest text)");
-        builder.Services.AddMigration("promotion", 1, "create table promotion_v_champions (pipeline text primary key, checkpoint text, adapter text, version integer, since bigint)");
+        builder.Services.AddMigration("promotion", 1, "create table promotion_v_champions (pipeline text primary key, checkpoint text, adapter text, version integer, since bigint); create table promotion_v_deployments (run_id text primary key, pipeline text, checkpoint text, adapter text, stage text, share double precision, active bigint, started_at bigint)");
         _app = builder.Build();
         _app.MapServing();
         _app.MapHealthChecks("/healthz/ready");

@@ -31,6 +31,9 @@ internal sealed class ChatSession : IDisposable
 
     public ChatHeader Header => _context.Header;
 
+    /// <summary>As what the policy answers.</summary>
+    public string Role => _context.Assignment.Role;
+
     public ChatRequest Request => _context.Request;
 
     /// <summary>What all choices become, in the order of their writing; it fails as the engine does.</summary>
@@ -99,6 +102,11 @@ internal sealed class ChatSession : IDisposable
         catch (OperationCanceledException)
         {
             await _recorder.WriteAbandonedAsync(_context, writer);
+            throw;
+        }
+        catch (Exception fault)
+        {
+            await _recorder.WriteFailedAsync(_context, writer.Index, fault);
             throw;
         }
 
