@@ -15,6 +15,7 @@ public static class TrainingServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(TrainingMigrations.Candidates);
+        services.AddSingleton(TrainingMigrations.Views);
         return services
             .AddMessageHandler<TrainCandidate, TrainCandidateHandler>(TrainingMigrations.Service)
             .AddJobHandler<TrainJob>()

@@ -50,6 +50,7 @@ internal sealed partial class EvaluateJob(
             cancellationToken.ThrowIfCancellationRequested();
             var third = anchor is not null && draws[i].Suite.Section.Role == SuiteRole.Preference ? anchor.Dequeue() : null;
             items.Add(await EvidenceWriter.WriteAsync(draws[i], candidate[i], champion[i], third, cancellationToken));
+            await progress.JudgedAsync(items[^1], draws.Count, cancellationToken);
         }
 
         var header = new EvidenceHeader(

@@ -16,6 +16,7 @@ using AlignOps.Rewards;
 using AlignOps.Serving;
 using AlignOps.Synthesis;
 using AlignOps.Training;
+using AlignOps.WebConsole;
 using Microsoft.AspNetCore.Connections;
 
 namespace AlignOps.Host.Hosting;
@@ -96,6 +97,9 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         // A start that is refused ends as one sentence of ours; this category would print its stack trace first. What stops a running host is critical.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddFilter("MassTransit", LogLevel.Critical);
+
+        // The console's keys lie in a folder that only this user may read, beside the database; the warning would be every first start's first line.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddProblemDetails();
         builder.Services.AddHealthChecks();
         builder.Services.Configure<PipelinesOptions>(options => options.PipelinesDirectory = settings.Pipelines);
@@ -120,7 +124,8 @@ internal sealed class AlignOpsServer : IAsyncDisposable
             .AddEvaluation()
             .AddPromotion()
             .AddPipelines()
-            .AddServing();
+            .AddServing()
+            .AddConsole();
         configure?.Invoke(builder.Services);
 
         var application = builder.Build();
@@ -143,6 +148,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
             ["promotion"] = () => application.MapPromotion(),
             ["pipelines"] = () => application.MapPipelines(),
             ["serving"] = () => application.MapServing(),
+            ["console"] = () => application.MapConsole(),
         };
         foreach (var role in roles)
         {

@@ -16,7 +16,7 @@ internal sealed record HostSettings(
     IReadOnlyList<string>? Roles = null)
 {
     public static readonly IReadOnlyList<string> AllRoles =
-        ["intake", "synthesis", "training", "evaluation", "promotion", "pipelines", "serving"];
+        ["intake", "synthesis", "training", "evaluation", "promotion", "pipelines", "serving", "console"];
 
     public IReadOnlyList<string> HostedRoles => Roles is { Count: > 0 } some ? [.. some.Distinct(StringComparer.Ordinal)] : AllRoles;
 

@@ -55,7 +55,7 @@ internal sealed partial class AccessKeys(IDatabase database, TimeProvider time) 
 
     public async Task<IReadOnlyList<AccessKey>> ListAsync(CancellationToken cancellationToken) =>
         (await LoadAsync(cancellationToken))
-        .Select(key => new AccessKey(key.Name, Enum.Parse<AccessRole>(key.Role), key.CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(key.CreatedAt)))
+        .Select(Listed)
         .ToArray();
 
     public async Task<AccessFault?> DeleteAsync(string name, CancellationToken cancellationToken)
@@ -94,23 +94,26 @@ internal sealed partial class AccessKeys(IDatabase database, TimeProvider time) 
         _snapshot = null;
     }
 
-    internal async Task<bool> AnyAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Count > 0;
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Count > 0;
 
     /// <summary>Whose key this is, or null. Compares with every key in constant time.</summary>
-    internal async Task<Caller?> FindAsync(string key, CancellationToken cancellationToken)
+    public async Task<AccessKey?> IdentifyAsync(string key, CancellationToken cancellationToken)
     {
         var hash = Encoding.ASCII.GetBytes(Hash(key));
-        Caller? found = null;
+        StoredKey? found = null;
         foreach (var stored in await CurrentAsync(cancellationToken))
         {
             if (CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(stored.KeyHash)))
             {
-                found = new Caller(stored.Name, Enum.Parse<AccessRole>(stored.Role));
+                found = stored;
             }
         }
 
-        return found;
+        return found is null ? null : Listed(found);
     }
+
+    internal async Task<Caller?> FindAsync(string key, CancellationToken cancellationToken) =>
+        await IdentifyAsync(key, cancellationToken) is { } known ? new Caller(known.Name, known.Role) : null;
 
     private async Task<IReadOnlyList<StoredKey>> CurrentAsync(CancellationToken cancellationToken)
     {
@@ -138,6 +141,8 @@ internal sealed partial class AccessKeys(IDatabase database, TimeProvider time) 
 
     private static async Task<long> CountAdminsAsync(IUnitOfWork work) =>
         await work.Connection.ExecuteScalarAsync<long>("select count(*) from platform_access_key where role = @role", new { role = nameof(AccessRole.Admin) }, work.Transaction);
+
+    private static AccessKey Listed(StoredKey key) => new(key.Name, Enum.Parse<AccessRole>(key.Role), key.CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(key.CreatedAt));
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

@@ -10,4 +10,10 @@ public interface IAccessKeys
 
     /// <summary>Takes a key back; it is refused everywhere within a second.</summary>
     Task<AccessFault?> DeleteAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Whether there is any key; known anew within a second.</summary>
+    Task<bool> AnyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whose key this is, or null.</summary>
+    Task<AccessKey?> IdentifyAsync(string key, CancellationToken cancellationToken);
 }

@@ -9,12 +9,14 @@ namespace AlignOps.Training.Jobs;
 /// <summary>Carries a training's progress to its job row, and its checkpoints to the blob store, so that another machine can resume it.</summary>
 internal sealed partial class JobObserver(JobContext job, IBlobStore blobs, TimeProvider time, ILogger logger, CancellationToken stopping) : ITrainingObserver
 {
+    private readonly LossCurve _curve = new();
     private (long Tokens, long At)? _first;
 
     public async ValueTask StepAsync(StepReport report, CancellationToken cancellationToken)
     {
         // Speed is counted from this attempt's first step: what came before was another machine's work, or loading.
         (long tokens, long at) = _first ??= (report.Tokens, time.GetTimestamp());
+        _curve.Add(report.Step, report.Loss);
         double seconds = time.GetElapsedTime(at).TotalSeconds;
         string detail = JsonSerializer.Serialize(
             new
@@ -23,6 +25,7 @@ internal sealed partial class JobObserver(JobContext job, IBlobStore blobs, Time
                 report.TotalSteps,
                 Loss = Math.Round(report.Loss, 4),
                 TokensPerSecond = seconds > 0 ? Math.Round((report.Tokens - tokens) / seconds) : 0,
+                Curve = _curve.Points,
             },
             JsonSerializerOptions.Web);
         await job.Progress.ReportAsync((double)report.Step / report.TotalSteps, detail, cancellationToken);

@@ -25,4 +25,12 @@ internal static class TrainingMigrations
             at bigint not null
         )
         """);
+
+    public static readonly Migration Views = new(
+        Service,
+        2,
+        """
+        create view training_v_candidates as
+            select run_id, checkpoint, adapter, metrics_digest, steps, tokens, final_loss, examples, skipped, eval_accuracy, eval_nll, at from training_candidate
+        """);
 }
