@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AlignOps.Host.Cli;
-using AlignOps.Models.Cpu;
+using AlignOps.Host.Hosting;
+using AlignOps.Models.Policies;
 using AlignOps.Training.Command;
 using AlignOps.Training.Definitions;
 
@@ -29,7 +30,7 @@ internal static class TrainCommand
         var heldOut = new Option<double>("--held-out") { Description = "Share of the prompts to measure on instead of training on.", DefaultValueFactory = _ => 0.1 };
         var command = new Command("train", "Train a LoRA adapter on a file of feedback, without the rest of the loop. Ctrl-C saves; the same command goes on from there.")
         {
-            file, model, output, adapter, method, epochs, promptsPerStep, learningRate, rank, alpha, maxTokens, seed, heldOut, format, ServerOptions.Json,
+            file, model, output, adapter, method, epochs, promptsPerStep, learningRate, rank, alpha, maxTokens, seed, heldOut, format, PolicyEngines.Option, ServerOptions.Json,
         };
 
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() => TrainAsync(
@@ -52,14 +53,15 @@ internal static class TrainCommand
                     Lora = new LoraSection { Rank = arguments.GetValue(rank), Alpha = arguments.GetValue(alpha) },
                 },
             },
+            PolicyEngines.Create(arguments.GetValue(PolicyEngines.Option)!),
             arguments.GetValue(ServerOptions.Json),
             cancellationToken)));
         return command;
     }
 
-    private static async Task<int> TrainAsync(TrainCommandOptions options, bool json, CancellationToken cancellationToken)
+    private static async Task<int> TrainAsync(TrainCommandOptions options, IPolicyEngine engine, bool json, CancellationToken cancellationToken)
     {
-        var runner = new TrainCommandRunner(new CpuPolicyEngine());
+        var runner = new TrainCommandRunner(engine);
         TrainCommandResult result;
         try
         {

@@ -18,7 +18,7 @@ internal static class UpCommand
         var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8440 };
         var command = new Command("up", "Start AlignOps: every role in this process, or some of them with --roles.")
         {
-            data, pipelines, roles, database, bus, address, port,
+            data, pipelines, roles, database, bus, address, port, PolicyEngines.Option,
         };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
@@ -28,7 +28,8 @@ internal static class UpCommand
                 HostSettings.UrlOf(arguments.GetValue(address)!, arguments.GetValue(port)),
                 arguments.GetValue(database),
                 arguments.GetValue(bus),
-                arguments.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                arguments.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                arguments.GetValue(PolicyEngines.Option)!);
             await using var server = await AlignOpsServer.StartAsync(settings, cancellationToken);
             Output.Line($"AlignOps answers at {server.Url} as {string.Join(", ", settings.HostedRoles)}, on {server.Database} and {settings.BusName}. Ctrl-C stops it; what was accepted is kept.");
             await server.WaitAsync(cancellationToken);

@@ -4,7 +4,6 @@ using AlignOps.Examples.SupportAssistant.Verifiers;
 using AlignOps.Host.Cli;
 using AlignOps.Intake;
 using AlignOps.Intake.Http;
-using AlignOps.Models.Cpu;
 using AlignOps.Models.Policies;
 using AlignOps.Pipelines;
 using AlignOps.Platform.Access;
@@ -103,7 +102,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         builder.Services.AddProblemDetails();
         builder.Services.AddHealthChecks();
         builder.Services.Configure<PipelinesOptions>(options => options.PipelinesDirectory = settings.Pipelines);
-        builder.Services.AddSingleton<IPolicyEngine>(_ => new CpuPolicyEngine());
+        builder.Services.AddSingleton(_ => PolicyEngines.Create(settings.Engine));
         builder.Services.AddSingleton<IVerifier, SupportAssistantVerifier>();
         builder.Services.AddSingleton<IVerifier, SupportFluencyVerifier>();
         builder.Services.AddSingleton<VerifierCatalogue>();
@@ -129,6 +128,12 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         configure?.Invoke(builder.Services);
 
         var application = builder.Build();
+        if (settings.HostedRoles.Intersect(["synthesis", "training", "evaluation", "serving"]).Any())
+        {
+            // A device that is not there stops the start, not the first job.
+            _ = application.Services.GetRequiredService<IPolicyEngine>();
+        }
+
         application.UseExceptionHandler();
         application.UseStatusCodePages();
         application.UseAuthentication();

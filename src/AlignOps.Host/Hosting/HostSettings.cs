@@ -7,13 +7,15 @@ namespace AlignOps.Host.Hosting;
 /// <param name="Pipelines">Folder that holds a folder for each pipeline.</param>
 /// <param name="Url">Where to listen; port 0 asks for a free one.</param>
 /// <param name="Roles">Services hosted here; empty means all of them.</param>
+/// <param name="Engine">What runs policies, as <see cref="PolicyEngines"/> reads it.</param>
 internal sealed record HostSettings(
     string Data,
     string Pipelines,
     string Url = "http://127.0.0.1:8440",
     string? Database = null,
     string? Bus = null,
-    IReadOnlyList<string>? Roles = null)
+    IReadOnlyList<string>? Roles = null,
+    string Engine = PolicyEngines.Default)
 {
     public static readonly IReadOnlyList<string> AllRoles =
         ["intake", "synthesis", "training", "evaluation", "promotion", "pipelines", "serving", "console"];
@@ -33,6 +35,11 @@ internal sealed record HostSettings(
         foreach (var role in HostedRoles.Except(AllRoles))
         {
             yield return $"There is no role '{role}'. The roles are {string.Join(", ", AllRoles)}.";
+        }
+
+        if (PolicyEngines.Fault(Engine) is { } engineFault)
+        {
+            yield return engineFault;
         }
 
         if (!Uri.TryCreate(Url.Replace("//*:", "//any:", StringComparison.Ordinal).Replace("//+:", "//any:", StringComparison.Ordinal), UriKind.Absolute, out _))

@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
 using AlignOps.Models.Cpu.Kernels;
 using AlignOps.Models.Cpu.Memory;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
-using AlignOps.Models.Sampling;
 
 namespace AlignOps.Models.Cpu.Generation;
 
@@ -13,9 +11,7 @@ namespace AlignOps.Models.Cpu.Generation;
 internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest request, int index, AlignedBuffer cache, DecodeSlot? twin)
 {
     private readonly int _capacity = Capacity(config, request);
-    private readonly List<int> _tokens = [];
-    private readonly List<float> _logProbabilities = [];
-    private readonly RandomStream _random = new(request.Seed);
+    private readonly Continuation _continuation = new(request, config);
     private DecodeSlot? _twin = twin;
 
     /// <summary>Place of the request in the call.</summary>
@@ -27,7 +23,7 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
     public int Cached { get; private set; }
 
     /// <summary>Tokens to run next: the whole prompt first, unless a twin with the same prompt runs it; then one at a time.</summary>
-    public ReadOnlySpan<int> Pending => Cached > 0 ? CollectionsMarshal.AsSpan(_tokens)[^1..] : _twin is null ? request.Prompt : [];
+    public ReadOnlySpan<int> Pending => Cached > 0 ? _continuation.Tokens[^1..] : _twin is null ? request.Prompt : [];
 
     /// <summary>Floats from one position's value to the next.</summary>
     public int ValueStride { get; } = Matrix.Padded(config.HeadDim);
@@ -35,8 +31,8 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
     /// <summary>Floats from one head's keys and values to the next one's.</summary>
     public nint HeadStride => (nint)_capacity * (config.HeadDim + ValueStride);
 
-    /// <summary>Set when an end token was drawn or the limit reached.</summary>
-    public GenerationResult? Result { get; private set; }
+    /// <summary>Set when the answer is whole.</summary>
+    public GenerationResult? Result => _continuation.Result;
 
     /// <summary>Floats of cache that a request can come to need.</summary>
     public static long CacheLength(PolicyConfig config, GenerationRequest request) =>
@@ -69,25 +65,7 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
         }
 
         Cached = Cached == 0 ? request.Prompt.Length : Cached + 1;
-        var row = new ReadOnlySpan<float>(logits, config.VocabSize);
-        int token = TokenSampler.Sample(row, request.Temperature, request.TopP, _random);
-        float logSumExp = RowSoftmax.LogSumExp(logits, config.VocabSize);
-        _logProbabilities.Add(row[token] - logSumExp);
-        if (config.EosTokenIds.Contains(token))
-        {
-            Result = Finished(FinishReason.Stop);
-            return;
-        }
-
-        _tokens.Add(token);
-        if (request.Listener?.Hear(new DrawnToken(token, row[token] - logSumExp, LikeliestTokens.Of(row, logSumExp, request.LikeliestTokens))) == false)
-        {
-            Result = Finished(FinishReason.Stop);
-        }
-        else if (_tokens.Count == PolicyInput.Limit(request, config))
-        {
-            Result = Finished(FinishReason.Length);
-        }
+        _continuation.Draw(new ReadOnlySpan<float>(logits, config.VocabSize), RowSoftmax.LogSumExp(logits, config.VocabSize));
     }
 
     private static int Capacity(PolicyConfig config, GenerationRequest request) => Matrix.Padded(request.Prompt.Length + PolicyInput.Limit(request, config));
@@ -104,6 +82,4 @@ internal sealed unsafe class DecodeSlot(PolicyConfig config, GenerationRequest r
             }
         }
     }
-
-    private GenerationResult Finished(FinishReason reason) => new([.. _tokens], [.. _logProbabilities], reason);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Torch.Passes;
@@ -67,8 +68,8 @@ internal sealed class GenerationBatch(Decoder decoder, WeightStore weights, IRea
     {
         using DisposeScope scope = torch.NewDisposeScope();
         int count = _lanes.Count;
-        long[] last = [.. _lanes.Select(lane => (long)lane.Tokens.DefaultIfEmpty(0).Last())];
-        long[] at = [.. _lanes.Select(lane => (long)lane.Request.Prompt.Length + Math.Max(0, lane.Tokens.Count - 1))];
+        long[] last = [.. _lanes.Select(lane => lane.Tokens.IsEmpty ? 0L : lane.Tokens[^1])];
+        long[] at = [.. _lanes.Select(lane => (long)lane.Request.Prompt.Length + Math.Max(0, lane.Tokens.Length - 1))];
         int longest = (int)at.Max() + 1;
         torch.Tensor positions = Placement.Place(at, count);
         torch.Tensor places = positions.view(count, 1, 1, 1);
@@ -93,13 +94,20 @@ internal sealed class GenerationBatch(Decoder decoder, WeightStore weights, IRea
         float[] rows = new float[_lanes.Count * vocabulary], sums = new float[_lanes.Count];
         HostCopy.To(logits, rows);
         HostCopy.To(logits.logsumexp(-1), sums);
-        Parallel.For(0, _lanes.Count, lane =>
+        try
         {
-            if (_lanes[lane].Result is null)
+            Parallel.For(0, _lanes.Count, lane =>
             {
-                _lanes[lane].Draw(rows.AsSpan(lane * vocabulary, vocabulary), sums[lane]);
-            }
-        });
+                if (_lanes[lane].Result is null)
+                {
+                    _lanes[lane].Draw(rows.AsSpan(lane * vocabulary, vocabulary), sums[lane]);
+                }
+            });
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
     }
 
     private void Shrink()

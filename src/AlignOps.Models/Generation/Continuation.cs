@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Sampling;
 
@@ -13,18 +14,19 @@ public sealed class Continuation(GenerationRequest request, PolicyConfig config)
     public GenerationRequest Request { get; } = request;
 
     /// <summary>New tokens so far, without the end token.</summary>
-    public IReadOnlyList<int> Tokens => _tokens;
+    public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);
 
-    /// <summary>Set when an end token was drawn or the limit reached.</summary>
+    /// <summary>Set when an end token was drawn, the listener had enough or the limit was reached.</summary>
     public GenerationResult? Result { get; private set; }
 
-    /// <summary>Draws the next token.</summary>
+    /// <summary>Draws the next token and tells the listener.</summary>
     /// <param name="logits">Of every token of the vocabulary.</param>
     /// <param name="logSumExp">log Σ exp over them.</param>
     public void Draw(ReadOnlySpan<float> logits, float logSumExp)
     {
         int token = TokenSampler.Sample(logits, Request.Temperature, Request.TopP, _random);
-        _logProbabilities.Add(logits[token] - logSumExp);
+        float logProbability = logits[token] - logSumExp;
+        _logProbabilities.Add(logProbability);
         if (config.EosTokenIds.Contains(token))
         {
             Finish(FinishReason.Stop);
@@ -32,7 +34,11 @@ public sealed class Continuation(GenerationRequest request, PolicyConfig config)
         }
 
         _tokens.Add(token);
-        if (_tokens.Count == PolicyInput.Limit(Request, config))
+        if (Request.Listener?.Hear(new DrawnToken(token, logProbability, LikeliestTokens.Of(logits, logSumExp, Request.LikeliestTokens))) == false)
+        {
+            Finish(FinishReason.Stop);
+        }
+        else if (_tokens.Count == PolicyInput.Limit(Request, config))
         {
             Finish(FinishReason.Length);
         }

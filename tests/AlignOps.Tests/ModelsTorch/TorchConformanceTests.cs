@@ -10,6 +10,8 @@ public sealed class TorchFileTests : FileConformance<TorchUnderTest>;
 
 public sealed class TorchGenerationTests : GenerationConformance<TorchUnderTest>;
 
+public sealed class TorchListenerTests : ListenerConformance<TorchUnderTest>;
+
 public sealed class TorchTrainingTests : TrainingConformance<TorchUnderTest>;
 
 /// <summary>TorchSharp in fp32, on the device that ALIGNOPS_TEST_DEVICE names, or the processor.</summary>
