@@ -51,6 +51,7 @@ public static class PromotionService
         DeploymentEndpoints.Map(routes);
         GateEndpoints.Map(routes);
         ApprovalEndpoints.Map(routes);
+        ModelEndpoints.Map(routes);
         return routes;
     }
 }

@@ -14,4 +14,8 @@ public sealed record EvidenceSuite(
     double TopP,
     int MaxNewTokens,
     string Judge,
-    string JudgeDigest);
+    string JudgeDigest)
+{
+    /// <summary>Suite and judge where a run's own held-out feedback says who is better.</summary>
+    public const string HeldOutFeedback = "held-out-feedback";
+}

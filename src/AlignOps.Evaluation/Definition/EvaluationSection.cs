@@ -15,6 +15,12 @@ public sealed record EvaluationSection
     /// <summary>Longest answer, in tokens.</summary>
     public int MaxNewTokens { get; init; } = 64;
 
+    /// <summary>
+    /// Most pairs of the run's own held-out feedback (liked and disliked answers) that the models are compared on by their log-probabilities; 0: none.
+    /// It needs no suite, and it cannot tell good feedback from bad: the feedback is the judge.
+    /// </summary>
+    public int HeldOutPairs { get; init; }
+
     /// <summary>The questions, by file.</summary>
     public IReadOnlyList<SuiteSection> Suites { get; init; } = [];
 }

@@ -7,6 +7,7 @@ namespace AlignOps.Evaluation.Definition;
 internal sealed class EvaluationSectionDefinition : IPipelineSection<EvaluationSection>
 {
     private const int MostSamples = 64;
+    private const int MostPairs = 10_000;
 
     public string Key => "evaluation";
 
@@ -14,7 +15,12 @@ internal sealed class EvaluationSectionDefinition : IPipelineSection<EvaluationS
     {
         foreach (var fault in Drawing("evaluation", section.Temperature, section.MaxNewTokens)) yield return fault;
         if (!(section.TopP is > 0 and <= 1)) yield return new("evaluation.top_p", $"{Text(section.TopP)} is no share of probability: give a number above 0 and at most 1.");
-        if (section.Suites.All(suite => suite.Role != SuiteRole.Preference)) yield return new("evaluation.suites", "No suite has role: preference, so nothing could show that a candidate is better. Add one.");
+        if (section.HeldOutPairs is < 0 or > MostPairs) yield return new("evaluation.held_out_pairs", $"{section.HeldOutPairs} pairs cannot be compared: give 0 (none) to {MostPairs}, such as 400.");
+        if (section.HeldOutPairs == 0 && section.Suites.All(suite => suite.Role != SuiteRole.Preference))
+        {
+            yield return new("evaluation.suites", "No suite has role: preference, so nothing could show that a candidate is better. Add one, or set evaluation.held_out_pairs to let held-out feedback judge.");
+        }
+
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < section.Suites.Count; i++)

@@ -4,6 +4,7 @@ using AlignOps.Contracts.Evidence;
 using AlignOps.Contracts.Runs;
 using AlignOps.Evaluation.Answers;
 using AlignOps.Evaluation.Definition;
+using AlignOps.Evaluation.HeldOut;
 using AlignOps.Evaluation.Judging;
 using AlignOps.Evaluation.Suites;
 using AlignOps.Models.Policies;
@@ -53,9 +54,11 @@ internal sealed partial class EvaluateJob(
             await progress.JudgedAsync(items[^1], draws.Count, cancellationToken);
         }
 
+        var heldOut = await new HeldOutJudging(blobs, engine).JudgeAsync(command, section.HeldOutPairs, cancellationToken);
+        items.AddRange(heldOut?.Items ?? []);
         var header = new EvidenceHeader(
             EvidenceHeader.CurrentVersion, command.RunId, command.Pipeline, command.DefinitionDigest, command.Candidate, command.Champion, command.Anchor, command.Seed,
-            [.. suites.Select(suite => suite.Evidence)]);
+            [.. suites.Select(suite => suite.Evidence), .. heldOut is { } judged ? [judged.Suite] : (ReadOnlySpan<EvidenceSuite>)[]]);
         var digest = await blobs.PutTextAsync(new EvidenceFile(header, items).Write(), cancellationToken);
         var unscored = items.Count(item => item.IsUnscored);
         LogEvaluated(command.RunId, items.Count, unscored, digest);

@@ -46,6 +46,13 @@ internal sealed class ServerClient : IDisposable
         return SendAsync(request, cancellationToken);
     }
 
+    /// <summary>Uploads a model's folder, for as long as it takes.</summary>
+    public Task<JsonElement> SendModelAsync(string directory, CancellationToken cancellationToken)
+    {
+        _http.Timeout = Timeout.InfiniteTimeSpan;
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/models") { Content = new TarContent(directory) }, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

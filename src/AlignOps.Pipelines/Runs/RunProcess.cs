@@ -73,7 +73,7 @@ internal static class RunProcess
         RunPhase.Training => new(run.RunId, "train", new TrainCandidate(
             run.RunId, run.Pipeline, run.DefinitionDigest, run.DatasetDigest!, run.Start, run.Champion, run.Seed)),
         RunPhase.Evaluating => new(run.RunId, "evaluate", new EvaluateCandidate(
-            run.RunId, run.Pipeline, run.DefinitionDigest, run.Candidate!, run.Champion, run.Anchor, run.Seed)),
+            run.RunId, run.Pipeline, run.DefinitionDigest, run.Candidate!, run.Champion, run.Anchor, run.Seed, run.DatasetDigest)),
         RunPhase.Deciding => new(run.RunId, "decide", new DecideGate(
             run.RunId, run.Pipeline, run.DefinitionDigest, run.DatasetDigest!, run.EvidenceDigest!, run.Candidate!, run.Champion, run.Anchor, run.BatchIds)),
         _ => null,

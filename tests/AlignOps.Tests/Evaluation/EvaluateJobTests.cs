@@ -3,6 +3,7 @@ using System.Text.Json;
 using AlignOps.Contracts;
 using AlignOps.Contracts.Evidence;
 using AlignOps.Contracts.Runs;
+using AlignOps.Data.Datasets;
 using AlignOps.Evaluation;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Jobs;
@@ -126,6 +127,22 @@ public sealed class EvaluateJobTests : IAsyncLifetime
 
         Assert.All(evidence.Items, item => Assert.True(item.IsUnscored));
         Assert.All(evidence.Items, item => Assert.EndsWith("the model has 8 positions.", item.Candidate.UnscoredReason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_HeldOutPairsAndNoSuite_ComparesByWhatTheModelsFindLikely()
+    {
+        _section = new EvaluationSection { HeldOutPairs = 30 };
+        var rows = Enumerable.Range(0, 80).Select(i => HeldOutPairsTests.Thumb($"question {i}", i % 2 == 0 ? "good" : "bad", up: i % 2 == 0));
+        var heldOut = await Blobs.PutAsync(new MemoryStream(DatasetJson.WriteRows(rows)), CancellationToken.None);
+        var manifest = new DatasetManifest("p", heldOut, heldOut, 0, 80, 0, 0, [], new Dictionary<string, int>());
+        var dataset = await Blobs.PutAsync(new MemoryStream(DatasetJson.Write(manifest)), CancellationToken.None);
+
+        var evidence = await EvaluateAsync(await CommandAsync(candidate: 0.6, champion: 0.4, anchor: 0.7) with { DatasetDigest = dataset });
+
+        Assert.Equal((30, "held-out-feedback", heldOut), (evidence.Items.Count, Assert.Single(evidence.Header.Suites).Judge, evidence.Header.Suites[0].Digest));
+        Assert.All(evidence.Items, item => Assert.Equal((1.0, 0.0), (item.VersusChampion!.Outcome, item.VersusAnchor!.Outcome)));
+        Assert.Equal("dataset-unreadable", (await Assert.ThrowsAsync<JobFailedException>(async () => await EvaluateAsync(await CommandAsync(0.6, 0.4, 0.7)))).Code);
     }
 
     [Fact]

@@ -48,7 +48,16 @@ internal sealed class ScriptedEngine : IPolicyEngine
             MaxPositions = engine.MaxPositions,
         };
 
-        public IReadOnlyList<float[]> Score(IReadOnlyList<TokenSequence> sequences) => throw new NotSupportedException();
+        /// <summary>An answer with "good" in it is as likely as the model says it, a token; any other as likely as the rest.</summary>
+        public IReadOnlyList<float[]> Score(IReadOnlyList<TokenSequence> sequences) =>
+        [
+            .. sequences.Select(sequence =>
+            {
+                var answer = tokenizer.Decode([.. sequence.Tokens.Where((_, t) => sequence.Scored[t])]);
+                var log = (float)Math.Log(answer.Contains("good", StringComparison.Ordinal) ? probability : 1 - probability);
+                return Enumerable.Repeat(log, sequence.ScoredCount).ToArray();
+            }),
+        ];
 
         public IReadOnlyList<GenerationResult> Generate(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellationToken = default)
         {

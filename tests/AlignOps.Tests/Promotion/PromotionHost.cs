@@ -121,6 +121,8 @@ internal sealed class PromotionHost : IAsyncDisposable
         return await ReadAsync(await _http.SendAsync(request));
     }
 
+    public async Task<(int Status, JsonElement Body)> UploadAsync(HttpContent archive) => await ReadAsync(await _http.PostAsync(new Uri("/v1/models", UriKind.Relative), archive));
+
     public Task SweepApprovalsAsync() => _app.Services.GetRequiredService<ApprovalSweeper>().SweepAsync(CancellationToken.None);
 
     public async Task<ModelRef> CertifyAsync(string name)

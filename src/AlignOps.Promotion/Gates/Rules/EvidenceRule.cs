@@ -11,8 +11,13 @@ internal static class EvidenceRule
         var rows = file?.Items.Count ?? 0;
         return new RuleResult(
             "evidence", RuleKind.Requirement, fault is null ? RuleVerdict.Pass : RuleVerdict.Undecided, "Rows of evidence", rows, null, rows, null, null, null,
-            fault ?? $"Evidence {Short(context.EvidenceDigest)} is about these models and whole: {rows} rows.");
+            fault ?? $"Evidence {Short(context.EvidenceDigest)} is about these models and whole: {rows} rows.{Caveat(file!)}");
     }
+
+    /// <summary>What readers have to know of a judge that is the feedback itself.</summary>
+    private static string Caveat(EvidenceFile file) => file.Header.Suites.Where(suite => suite.Role == SuiteRole.Preference).All(suite => suite.Judge == EvidenceSuite.HeldOutFeedback)
+        ? " Only the run's own held-out feedback says which model is better: it tells whether the feedback was learned, not whether it was good."
+        : "";
 
     private static string? Fault(EvidenceFile file, GateContext context)
     {
