@@ -42,6 +42,7 @@ public static class PipelinesService
         services.AddSingleton<BatchStore>();
         services.AddSingleton<TriggerStore>();
         services.AddSingleton<RunWriter>();
+        services.AddSingleton<RolledBackRuns>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunCoordinator>();
         services.AddSingleton<Reconciler>();
@@ -62,7 +63,8 @@ public static class PipelinesService
             .Handle<StepFailed, RunMessageHandler>()
             .Handle<ScheduleFired, TriggerMessageHandler>()
             .Handle<RunRequested, TriggerMessageHandler>()
-            .Handle<ModelPromoted, TriggerMessageHandler>();
+            .Handle<ModelPromoted, TriggerMessageHandler>()
+            .Handle<DeploymentChanged, TriggerMessageHandler>();
     }
 
     public static IEndpointRouteBuilder MapPipelines(this IEndpointRouteBuilder routes)

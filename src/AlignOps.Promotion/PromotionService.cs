@@ -38,6 +38,7 @@ public static class PromotionService
             .AddMigration(Name, 2, PromotionTables.Second)
             .AddMigration(Name, 3, PromotionTables.Approvals)
             .AddMigration(Name, 4, DeploymentTables.Sql)
+            .AddMigration(Name, 5, PromotionTables.HistoryOfRuns)
             .AddPipelineSection<GateSection, GateSectionDefinition>()
             .AddPipelineSection<DeploymentSection, DeploymentSectionRules>()
             .AddMessageHandler<DecideGate, DecideGateHandler>(Name);

@@ -123,4 +123,11 @@ internal static class PromotionTables
         create view promotion_v_gates as
         select run_id, pipeline, decision, reason, record_digest, win_rate, lower, items, worst_slice, at, code, decided_by from promotion_gate;
         """;
+
+    public const string HistoryOfRuns = """
+        drop view promotion_v_history;
+
+        create view promotion_v_history as
+        select pipeline, version, checkpoint, adapter, cause, decided_by, reason, record_digest, at, run_id, restores from promotion_history;
+        """;
 }

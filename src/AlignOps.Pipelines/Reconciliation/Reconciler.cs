@@ -22,6 +22,7 @@ internal sealed partial class Reconciler(
     BatchStore batches,
     RunCoordinator coordinator,
     RunStarter starter,
+    RolledBackRuns rolledBack,
     IJobResults results,
     TimeProvider clock,
     ILogger<Reconciler> logger)
@@ -33,6 +34,7 @@ internal sealed partial class Reconciler(
     {
         await AdoptBatchesAsync(cancellationToken);
         await LookAtRunsAsync(cancellationToken);
+        await LookAtRolledBackAsync(cancellationToken);
         await StartWaitingAsync(cancellationToken);
     }
 
@@ -135,6 +137,26 @@ internal sealed partial class Reconciler(
         return gate is null
             ? null
             : new GateDecided(run.RunId, run.Pipeline, GateDecisions.Parse(gate.Decision), gate.Reason, gate.RecordDigest, gate.WinRate, gate.Lower, (int)gate.Items, gate.Code);
+    }
+
+    /// <summary>Pipelines whose champion was taken back, or a candidate on its way, and no message told of it.</summary>
+    private async Task LookAtRolledBackAsync(CancellationToken cancellationToken)
+    {
+        var concerned = await ReadAsync<string>(
+            """
+            select pipeline from promotion_v_history where restores is not null
+            union
+            select pipeline from promotion_v_deployments where stage in ('rolled-back', 'superseded')
+            """,
+            null, cancellationToken);
+        foreach (var pipeline in concerned)
+        {
+            await TryAsync(pipeline, async (work, token) =>
+            {
+                await PipelineTurn.TakeAsync(work, pipeline, token);
+                await rolledBack.ApplyAsync(work, pipeline, token);
+            }, cancellationToken);
+        }
     }
 
     /// <summary>Pipelines in which something waits and nothing runs: what it waited for may have come.</summary>

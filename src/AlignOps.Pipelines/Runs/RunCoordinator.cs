@@ -1,3 +1,4 @@
+using AlignOps.Pipelines.Batches;
 using AlignOps.Pipelines.Storage;
 using AlignOps.Platform.Storage;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AlignOps.Pipelines.Runs;
 
 /// <summary>Brings a message to its run: lock, load, decide, commit, and start what waited when the run has ended.</summary>
-internal sealed partial class RunCoordinator(RunStore runs, RunWriter writer, RunStarter starter, ILogger<RunCoordinator> logger)
+internal sealed partial class RunCoordinator(RunStore runs, RunWriter writer, RunStarter starter, RolledBackRuns rolledBack, ILogger<RunCoordinator> logger)
 {
     public async Task AdvanceAsync(IUnitOfWork work, string runId, object message, CancellationToken cancellationToken)
     {
@@ -22,6 +23,8 @@ internal sealed partial class RunCoordinator(RunStore runs, RunWriter writer, Ru
         LogStep(runId, pipeline, before.Phase.Name(), step.State.Phase.Name(), step.Events[^1].Detail);
         if (step.State.Phase.IsTerminal() && !before.Phase.IsTerminal())
         {
+            // Its model may have been taken back before the run heard that it was promoted.
+            await rolledBack.ApplyAsync(work, pipeline, cancellationToken);
             await starter.StartNextAsync(work, pipeline, cancellationToken);
         }
     }

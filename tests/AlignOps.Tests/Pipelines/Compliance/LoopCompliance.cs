@@ -233,6 +233,96 @@ public abstract class LoopCompliance
         Assert.Equal(["batch", "request"], (await loop.RunsAsync()).Select(run => run.TriggerKind));
     }
 
+    [Fact]
+    public async Task ModelPromoted_ARollback_HoldsWhatTheLostChampionsHadLearnedAndReplaysItNoMore()
+    {
+        await using var loop = await CreateAsync();
+        await loop.PromoteAsync(1);
+        await loop.RecordVersionAsync(1, null);
+        var kept = await loop.LearnAsync(2);
+        var lost = await loop.LearnAsync(3);
+        var alsoLost = await loop.LearnAsync(4);
+
+        await loop.RecordVersionAsync(5, null, restores: 2);
+        await loop.PromoteAsync(5);
+        await loop.DeliverAsync(new ModelPromoted(LoopDriver.Pipeline, RunExamples.Champion, 5, "rollback"));
+
+        Assert.Equal(["learned", "held", "held"], await loop.StatesAsync(kept, lost, alsoLost));
+        Assert.StartsWith("rolled-back: the model of run r-", (await loop.BatchAsync(lost)).Reason);
+        Assert.Contains("by ops, to version 2: rude", (await loop.BatchAsync(lost)).Reason, StringComparison.Ordinal);
+        var next = await loop.PushAsync();
+        await loop.PumpAsync();
+        var build = loop.Commands.OfType<BuildDataset>().Last();
+        Assert.Equal([next], build.BatchIds);
+        Assert.Equal([kept], build.ReplayBatchIds);
+
+        await loop.DeliverAsync(new BatchReleased(lost, LoopDriver.Pipeline, "ops", "it was the other one"));
+        await loop.PumpAsync();
+        Assert.Equal(["learned", "learned", "held"], await loop.StatesAsync(kept, lost, alsoLost));
+    }
+
+    [Fact]
+    public async Task ModelPromoted_APersonGoesForwardAgain_LearnsTheBatchesAgain()
+    {
+        await using var loop = await CreateAsync();
+        await loop.PromoteAsync(1);
+        await loop.RecordVersionAsync(1, null);
+        var batch = await loop.LearnAsync(2);
+        await loop.RecordVersionAsync(3, null, restores: 1);
+        await loop.DeliverAsync(new ModelPromoted(LoopDriver.Pipeline, RunExamples.Champion, 3, "rollback"));
+        Assert.Equal(["held"], await loop.StatesAsync(batch));
+
+        await loop.RecordVersionAsync(4, null, restores: 2);
+        await loop.DeliverAsync(new ModelPromoted(LoopDriver.Pipeline, RunExamples.Champion, 4, "rollback"));
+
+        Assert.Equal(["learned"], await loop.StatesAsync(batch));
+    }
+
+    [Theory]
+    [InlineData("rolled-back", "held")]
+    [InlineData("superseded", "undecided")]
+    [InlineData("canary", "learned")]
+    public async Task DeploymentChanged_ACandidateOnItsWay_SettlesItsBatches(string stage, string state)
+    {
+        await using var loop = await CreateAsync();
+        await loop.PromoteAsync(1);
+        var batch = await loop.PushAsync();
+        await loop.PumpAsync();
+        var run = (await loop.RunsAsync())[^1].RunId;
+        await loop.ExecuteAsync("insert into promotion_v_deployments values (@run, 'support', @stage, 'thumbs fell')", new { run, stage });
+
+        await loop.DeliverAsync(new DeploymentChanged(LoopDriver.Pipeline, run, RunExamples.Champion, RunExamples.Champion, stage, 0.1, "thumbs fell", "live-rules", null));
+
+        Assert.Equal([state], await loop.StatesAsync(batch));
+    }
+
+    [Fact]
+    public async Task GateDecided_TheModelWasTakenBackBeforeTheRunHeardOfIt_HoldsTheBatch()
+    {
+        await using var loop = await CreateAsync();
+        await loop.PromoteAsync(1);
+        var batch = await loop.PushAsync();
+        var run = (await loop.RunsAsync())[^1].RunId;
+        await loop.ExecuteAsync("insert into promotion_v_deployments values (@run, 'support', 'rolled-back', 'model-unusable')", new { run });
+        await loop.PumpAsync();
+
+        Assert.Equal(["held"], await loop.StatesAsync(batch));
+    }
+
+    [Fact]
+    public async Task Sweep_ARollbackThatNoMessageToldOf_HoldsTheBatches()
+    {
+        await using var loop = await CreateAsync();
+        await loop.PromoteAsync(1);
+        await loop.RecordVersionAsync(1, null);
+        var batch = await loop.LearnAsync(2);
+        await loop.RecordVersionAsync(3, null, restores: 1);
+
+        await loop.Reconciler.SweepAsync(default);
+
+        Assert.Equal(["held"], await loop.StatesAsync(batch));
+    }
+
     /// <summary>Deliveries shuffled and doubled: every batch ends in exactly one account, no run is stuck, no run is started twice.</summary>
     [Theory]
     [InlineData(1)]

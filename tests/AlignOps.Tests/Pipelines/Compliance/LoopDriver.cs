@@ -82,7 +82,7 @@ internal sealed class LoopDriver : IAsyncDisposable
     public static void AddSurroundings(IServiceCollection services)
     {
         services.AddMigration("intake", 1, "create table intake_v_batches (batch_id text, pipeline text, content_hash text, name text, format text, pushed_by text, pushed_at bigint, rows integer, accepted integer, duplicate integer, quarantined integer, rejected integer)");
-        services.AddMigration("promotion", 1, "create table promotion_v_champions (pipeline text primary key, checkpoint text, adapter text, version integer, anchor_checkpoint text, anchor_adapter text, cause text, decided_by text, since bigint); create table promotion_v_gates (run_id text primary key, decision text, code text, reason text, record_digest text, win_rate double precision, lower double precision, items bigint)");
+        services.AddMigration("promotion", 1, "create table promotion_v_champions (pipeline text primary key, checkpoint text, adapter text, version integer, anchor_checkpoint text, anchor_adapter text, cause text, decided_by text, since bigint); create table promotion_v_history (pipeline text, version integer, run_id text, restores integer, decided_by text, reason text); create table promotion_v_deployments (run_id text primary key, pipeline text, stage text, reason text); create table promotion_v_gates (run_id text primary key, decision text, code text, reason text, record_digest text, win_rate double precision, lower double precision, items bigint)");
         AddSection<TestSections.Synthesis>(services, "synthesis");
         AddSection<TestSections.Training>(services, "training");
         AddSection<TestSections.Evaluation>(services, "evaluation");
@@ -96,6 +96,27 @@ internal sealed class LoopDriver : IAsyncDisposable
         on conflict (pipeline) do update set adapter = excluded.adapter, version = excluded.version
         """,
         new { Pipeline, checkpoint = new string('c', 64), adapter = Adapter(version), version }, work.Transaction), default);
+
+    /// <summary>A champion in Promotion's history: of a run, or of a rollback.</summary>
+    public Task RecordVersionAsync(int version, string? run, int? restores = null) => ExecuteAsync(
+        "insert into promotion_v_history (pipeline, version, run_id, restores, decided_by, reason) values (@Pipeline, @version, @run, @restores, 'ops', 'rude')", new { Pipeline, version, run, restores });
+
+    /// <summary>A batch that a run learned and whose model is the champion of that version.</summary>
+    public async Task<string> LearnAsync(int version)
+    {
+        var batch = await PushAsync();
+        await PumpAsync();
+        await PromoteAsync(version);
+        await RecordVersionAsync(version, (await RunsAsync())[^1].RunId);
+        return batch;
+    }
+
+    public async Task<IReadOnlyList<string>> StatesAsync(params string[] batches)
+    {
+        var states = new List<string>();
+        foreach (var batch in batches) states.Add((await BatchAsync(batch)).State);
+        return states;
+    }
 
     public static string Adapter(int version) => $"{version:x64}";
 
