@@ -15,6 +15,7 @@ public static class DatasetBuilder
     /// <param name="seed">The run's; it chooses among replay and among synthetic rows, and nothing else.</param>
     public static Dataset Build(string pipeline, IReadOnlyCollection<string> batchIds, DatasetRows rows, MixOptions mix, long seed)
     {
+        rows = rows with { New = AnswerGroups.Rank(rows.New, mix.Kinds), Replay = AnswerGroups.Rank(rows.Replay, mix.Kinds) };
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var fresh = Usable(rows.New, mix, taken);
         var replay = Usable(rows.Replay, mix, taken);

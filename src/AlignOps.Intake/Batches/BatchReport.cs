@@ -74,6 +74,12 @@ public sealed record BatchReport(
         var unused = kinds.Where(kind => !used.Contains(kind.Key)).ToList();
         return unused.Count == 0
             ? null
-            : $"Kept and not trained on: {string.Join(", ", unused.Select(kind => $"{kind.Value} {kind.Key}"))}. This pipeline's method uses {string.Join(", ", used)}.";
+            : $"Kept and not trained on: {string.Join(", ", unused.Select(kind => $"{kind.Value} {kind.Key}"))}. This pipeline's method uses {string.Join(", ", used)}.{ThumbsNote(unused.Select(kind => kind.Key), used)}";
     }
+
+    /// <summary>What becomes of single judged answers in a pipeline that compares answers, and how to learn from them as they are.</summary>
+    internal static string ThumbsNote(IEnumerable<string> unused, IReadOnlyCollection<string> used) =>
+        !unused.Contains(FeedbackKind.Thumb.Name()) ? ""
+        : (used.Contains(FeedbackKind.Ranking.Name()) ? " Thumbs on one prompt are ranked where its answers fared differently." : "")
+            + " Single thumbs are learned by training.method: kto with thumb in mix.kinds.";
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AlignOps.Contracts.Runs;
 using AlignOps.Data.Datasets;
 using AlignOps.Data.Feedback;
+using AlignOps.Intake.Batches;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Definitions;
 using AlignOps.Platform.Jobs;
@@ -44,7 +45,7 @@ internal sealed class DatasetJob(IDatabase database, IBlobStore blobs, IPipeline
 
     private static string Unusable(int accepted, DatasetManifest manifest, IReadOnlyList<string> kinds) => accepted == 0
         ? "The run's batches have no accepted row."
-        : $"None of the {accepted} accepted rows is of a kind that the method trains on ({string.Join(", ", kinds)}); there are {string.Join(", ", manifest.UnusedByMethod.Select(unused => $"{unused.Value} {unused.Key}"))}.";
+        : $"None of the {accepted} accepted rows is of a kind that the method trains on ({string.Join(", ", kinds)}); there are {string.Join(", ", manifest.UnusedByMethod.Select(unused => $"{unused.Value} {unused.Key}"))}.{BatchReport.ThumbsNote(manifest.UnusedByMethod.Keys, [.. kinds])}";
 
     private async Task<IReadOnlyList<FeedbackRow>> LoadSyntheticAsync(string digest, CancellationToken cancellationToken)
     {

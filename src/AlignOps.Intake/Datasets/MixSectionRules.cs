@@ -27,6 +27,11 @@ internal sealed class MixSectionRules : IPipelineSection<MixSection>
             yield return new SectionFault("mix.kinds", $"mix.kinds has \"{kind}\"; the kinds are {string.Join(", ", FeedbackKinds.Names)}.");
         }
 
+        if (section.Kinds.Contains(FeedbackKind.Task.Name()))
+        {
+            yield return new SectionFault("mix.kinds", "mix.kinds has \"task\"; a task is a prompt without an answer, and no method learns from it.");
+        }
+
         if (section.Kinds.Count == 0)
         {
             yield return new SectionFault("mix.kinds", "mix.kinds is empty; name at least one kind of feedback that the method trains on.");

@@ -77,6 +77,9 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
             .ReadAsync(content, new BatchSource(BatchId: "", PushedBy: "", options.Format is { } format ? FeedbackFormats.Canonical(format) : null), cancellationToken);
     }
 
+    private static IEnumerable<FeedbackKind> Learned(string method) =>
+        [FeedbackKind.Demonstration, FeedbackKind.Preference, FeedbackKind.Ranking, .. method == "kto" ? [FeedbackKind.Thumb] : Array.Empty<FeedbackKind>()];
+
     private static string First(IReadOnlyList<RowOutcome> outcomes) =>
         outcomes.FirstOrDefault(o => o.Fault is not null) is { } first ? $"; line {first.Line}: {first.Fault!.Sentence}" : "";
 
@@ -84,7 +87,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
         TrainCommandOptions options, IReadOnlyList<RowOutcome> outcomes, Action<StepReport> progress, CancellationToken cancellationToken)
     {
         RowOutcome[] accepted = [.. outcomes.Where(o => o.Verdict == RowVerdict.Accepted)];
-        var mix = new MixOptions(options.HeldOutShare, 0, 0, [FeedbackKind.Demonstration, FeedbackKind.Preference, FeedbackKind.Ranking]);
+        var mix = new MixOptions(options.HeldOutShare, 0, 0, [.. Learned(options.Training.Method)]);
         Dataset dataset = DatasetBuilder.Build("", [], new DatasetRows([.. accepted.Select(o => o.Row!)], [], []), mix, seed: 0);
         string work = Path.Combine(options.Output, WorkFolder);
         var request = new AdapterTrainingRequest(

@@ -9,6 +9,10 @@ public static class TrainingMethods
     [
         new("sft", "Supervised fine-tuning on the best answer of each row.", section => new SftObjective(section.Sft.MinScore)),
         new("rrhf", "Rank Responses to align with Human Feedback (arXiv 2304.05302): rankings, preferences and demonstrations, no reference policy.", Rrhf),
+        new(
+            "kto",
+            "Kahneman-Tversky Optimization (arXiv 2402.01306): single answers with a thumb up or down, against the policy that the training starts from.",
+            section => new KtoObjective(new KtoOptions(section.Kto.Beta, section.Kto.DesirableWeight, section.Kto.UndesirableWeight))),
     ];
 
     public static string Names => string.Join(", ", All.Select(m => m.Name));

@@ -33,6 +33,10 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. OneOf("rrhf.sft_normalisation", section.Rrhf.SftNormalisation, ["sum", "tokens"]),
         .. Within("rrhf.rank_weight", section.Rrhf.RankWeight, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
         .. Within("rrhf.length_penalty", section.Rrhf.LengthPenalty, double.IsFinite, "a finite exponent, such as 1"),
+        .. Within("kto.beta", section.Kto.Beta, value => value > 0 && double.IsFinite(value), "above 0, such as 0.1"),
+        .. Within("kto.desirable_weight", section.Kto.DesirableWeight, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
+        .. Within("kto.undesirable_weight", section.Kto.UndesirableWeight, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
+        .. section.Method == "kto" ? AtLeast("prompts_per_step", section.PromptsPerStep, 2) : [],
     ];
 
     private static IEnumerable<SectionFault> Targets(IReadOnlyList<string>? targets) => targets switch

@@ -62,4 +62,7 @@ public sealed record TrainingSection
 
     /// <summary>Options of method rrhf.</summary>
     public RrhfSection Rrhf { get; init; } = new();
+
+    /// <summary>Options of method kto.</summary>
+    public KtoSection Kto { get; init; } = new();
 }

@@ -8,7 +8,7 @@ internal static class CandidateScores
     /// <summary>Empty for kinds that are not used.</summary>
     public static (Candidate Candidate, double? Score)[] Of(FeedbackRow row) => row.Kind switch
     {
-        FeedbackKind.Demonstration => [(row.Candidates[0], null)],
+        FeedbackKind.Demonstration or FeedbackKind.Thumb => [(row.Candidates[0], null)],
         FeedbackKind.Preference when row.Candidates is [var first, var second] => Preference(first, second),
         FeedbackKind.Ranking => [.. row.Candidates.Where(c => c.Score is not null).Select(c => (c, c.Score))],
         _ => [],

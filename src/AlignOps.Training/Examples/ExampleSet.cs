@@ -6,7 +6,7 @@ public sealed record ExampleSet(IReadOnlyList<TrainingExample> Examples, IReadOn
     /// <summary>A prompt with one of its answers is longer than the limit. Nothing is cut: an answer without its end would teach never to stop.</summary>
     public const string TooLong = "too-long";
 
-    /// <summary>Thumbs and critiques: kept, but not what the methods here learn from.</summary>
+    /// <summary>Kept, but of a kind that the method does not learn from.</summary>
     public const string UnusedKind = "unused-kind";
 
     /// <summary>Sound, but the method has nothing to learn: no order among the answers and none to imitate.</summary>

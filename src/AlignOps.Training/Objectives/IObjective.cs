@@ -11,6 +11,12 @@ public interface IObjective
     /// <summary>The paper's name for the method, lower case, as in pipeline.yaml.</summary>
     string Name { get; }
 
+    /// <summary>The loss compares the policy with a frozen one: that which the training starts from.</summary>
+    bool NeedsReference => false;
+
+    /// <summary>Single answers with a thumb teach this method something.</summary>
+    bool LearnsFromThumbs => false;
+
     /// <summary>The sequences that an optimizer step over these examples needs. An example that teaches this method nothing adds none.</summary>
     StepPlan Plan(IReadOnlyList<TrainingExample> examples);
 

@@ -9,7 +9,8 @@ namespace AlignOps.Training.Trainers;
 /// Forward and backward of one optimizer step, micro-batch by micro-batch. The plan's normalisers are known beforehand, so each micro-batch's gradient is
 /// its part of the whole; an objective that couples micro-batches is shown the whole step's scores first.
 /// </summary>
-internal sealed class StepPass(ITrainablePolicy policy, IObjective objective, StepPlan plan, int microBatchTokens)
+/// <param name="reference">The frozen policy where the objective compares with one.</param>
+internal sealed class StepPass(ITrainablePolicy policy, IPolicyModel? reference, IObjective objective, StepPlan plan, int microBatchTokens)
 {
     public MetricTotals Metrics { get; } = new();
 
@@ -17,7 +18,7 @@ internal sealed class StepPass(ITrainablePolicy policy, IObjective objective, St
     public double Run(CancellationToken cancellationToken)
     {
         IReadOnlyList<ArraySegment<PlannedSequence>> parts = MicroBatches.Split(plan, microBatchTokens);
-        return plan.CouplesMicroBatches && parts.Count > 1 ? RunCoupled(parts, cancellationToken) : RunApart(parts, cancellationToken);
+        return plan.CouplesMicroBatches && (parts.Count > 1 || plan.Sequences.Any(s => !s.Trains)) ? RunCoupled(parts, cancellationToken) : RunApart(parts, cancellationToken);
     }
 
     private double RunApart(IReadOnlyList<ArraySegment<PlannedSequence>> parts, CancellationToken cancellationToken)
@@ -61,9 +62,13 @@ internal sealed class StepPass(ITrainablePolicy policy, IObjective objective, St
         foreach (ArraySegment<PlannedSequence> part in parts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using IForwardPass pass = policy.Forward(Sequences(part));
-            pass.Backward(Narrow(result.Gradients.Skip(at).Take(part.Count)));
+            (PlannedSequence Planned, double[] Gradient)[] trained = [.. part.Zip(result.Gradients.Skip(at)).Where(pair => pair.First.Trains)];
             at += part.Count;
+            if (trained.Length > 0)
+            {
+                using IForwardPass pass = policy.Forward([.. trained.Select(pair => pair.Planned.Sequence)]);
+                pass.Backward(Narrow(trained.Select(pair => pair.Gradient)));
+            }
         }
 
         return result.Loss;
@@ -71,8 +76,15 @@ internal sealed class StepPass(ITrainablePolicy policy, IObjective objective, St
 
     private static TokenSequence[] Sequences(ArraySegment<PlannedSequence> part) => [.. part.Select(p => p.Sequence)];
 
-    private static ScoredSequence[] Scored(ArraySegment<PlannedSequence> part, IReadOnlyList<float[]> logProbabilities) =>
-        [.. part.Select((planned, i) => new ScoredSequence(planned, Array.ConvertAll(logProbabilities[i], v => (double)v)))];
+    private ScoredSequence[] Scored(ArraySegment<PlannedSequence> part, IReadOnlyList<float[]> logProbabilities)
+    {
+        IReadOnlyList<float[]>? references = objective.NeedsReference ? reference!.Score(Sequences(part)) : null;
+        return
+        [
+            .. part.Select((planned, i) =>
+                new ScoredSequence(planned, Array.ConvertAll(logProbabilities[i], v => (double)v), references?[i].Sum(v => (double)v) ?? 0)),
+        ];
+    }
 
     private static float[][] Narrow(IEnumerable<double[]> gradients) => [.. gradients.Select(g => Array.ConvertAll(g, v => (float)v))];
 }

@@ -18,6 +18,9 @@ namespace AlignOps.Training.Trainers;
 /// <param name="folder">Where checkpoints and metrics.jsonl stand.</param>
 public sealed class Trainer(ITrainablePolicy policy, IObjective objective, TrainerOptions options, string identity, string folder)
 {
+    /// <summary>The frozen policy that an objective with <see cref="IObjective.NeedsReference"/> compares with: what this training starts from.</summary>
+    public IPolicyModel? Reference { get; init; }
+
     /// <summary>A checkpoint of another training in the folder is refused rather than overwritten.</summary>
     public bool RefusesOthers { get; init; }
 
@@ -32,6 +35,11 @@ public sealed class Trainer(ITrainablePolicy policy, IObjective objective, Train
         IReadOnlyList<TrainingExample> examples, IReadOnlyList<TrainingExample> heldOut, ITrainingObserver observer, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(examples.Count);
+        if (objective.NeedsReference && Reference is null)
+        {
+            throw new InvalidOperationException($"{objective.Name} compares with a reference policy; set {nameof(Reference)}.");
+        }
+
         Directory.CreateDirectory(folder);
         var optimizer = new AdamW(policy.Parameters, options.AdamW);
         var checkpoints = new CheckpointFolder(folder, TrainingFingerprint.Of(identity, options, examples, policy.Parameters));
@@ -99,7 +107,7 @@ public sealed class Trainer(ITrainablePolicy policy, IObjective objective, Train
             parameter.Gradient.Span.Clear();
         }
 
-        var pass = new StepPass(policy, objective, plan, options.MicroBatchTokens);
+        var pass = new StepPass(policy, Reference, objective, plan, options.MicroBatchTokens);
         double loss = pass.Run(cancellationToken);
         double norm = GradientNorm.Of(policy.Parameters);
         if (!double.IsFinite(loss) || !double.IsFinite(norm))

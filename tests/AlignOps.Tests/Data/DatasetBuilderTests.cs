@@ -100,6 +100,29 @@ public sealed class DatasetBuilderTests
     }
 
     [Fact]
+    public void Build_ThumbsOnOnePrompt_BecomeARankingWhereTheMethodComparesAnswers()
+    {
+        static FeedbackRow Thumb(int line, string prompt, string answer, bool up) =>
+            new(FeedbackKind.Thumb, [new("user", prompt)], [new Candidate(answer, Label: up)], new Provenance("b-1", line, "thumbs", "anna"));
+        FeedbackRow[] thumbs =
+        [
+            Thumb(1, "q", "good", true), Thumb(2, "q", "bad", false), Thumb(3, "q", "good", false), Thumb(4, "q", "fair", true), Thumb(5, "q", "fair", false),
+            Thumb(6, "level", "a", true), Thumb(7, "level", "b", true), Thumb(8, "alone", "a", false),
+        ];
+        var mix = Mix with { HeldOutShare = 0, Kinds = [FeedbackKind.Ranking, FeedbackKind.Preference] };
+
+        var dataset = DatasetBuilder.Build("p", ["b-1"], new DatasetRows(thumbs, [], []), mix, seed: 7);
+        var turned = DatasetBuilder.Build("p", ["b-1"], new DatasetRows([.. thumbs.Reverse()], [], []), mix, seed: 7);
+
+        var ranking = FeedbackJson.Read(Encoding.UTF8.GetString(dataset.Train).Trim());
+        Assert.Equal([new Candidate("fair", 0.5), new Candidate("good", 0.5), new Candidate("bad", 0)], ranking.Candidates);
+        Assert.Equal(new Provenance("b-1", 1, "grouped", ""), ranking.Provenance);
+        Assert.Equal(new Dictionary<string, int> { ["thumb"] = 3 }, dataset.Manifest.UnusedByMethod);
+        Assert.Equal(dataset.Digest, turned.Digest);
+        Assert.Equal(8, DatasetBuilder.Build("p", ["b-1"], new DatasetRows(thumbs, [], []), mix with { Kinds = [FeedbackKind.Thumb] }, seed: 7).Manifest.TrainRows);
+    }
+
+    [Fact]
     public void Build_AnotherCaller_SameDigest()
     {
         var rows = Rows("new", 50);

@@ -68,7 +68,7 @@ public sealed class BatchingTests
     private static (double Loss, float[] Gradient, IReadOnlyDictionary<string, double> Metrics) Gradient(string method, StepPlan plan, int tokens)
     {
         using var policy = new BigramPolicy(ExampleMaker.Vocabulary, 8);
-        var pass = new StepPass(policy, TestObjectives.Find(method), plan, tokens);
+        var pass = new StepPass(policy, null, TestObjectives.Find(method), plan, tokens);
         double loss = pass.Run(CancellationToken.None);
         return (loss, policy.Gradient(), pass.Metrics.Means());
     }

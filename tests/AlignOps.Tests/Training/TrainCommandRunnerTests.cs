@@ -96,7 +96,7 @@ public sealed class TrainCommandRunnerTests : IDisposable
         Assert.Equal("file-missing", (await RunAsync(_options with { File = "nowhere.jsonl" })).Code);
         Assert.Equal("model-missing", (await RunAsync(_options with { Model = "nowhere" })).Code);
         Assert.Equal("adapter-missing", (await RunAsync(_options with { Adapter = "nowhere" })).Code);
-        Assert.Equal("unknown-format", (await RunAsync(_options with { Format = "csv" })).Code);
+        Assert.Equal("unknown-format", (await RunAsync(_options with { Format = "xml" })).Code);
         Assert.Equal("model-format", (await RunAsync(_options with { Model = _folder })).Code);
         TrainCommandResult method = await RunAsync(_options with { Training = new TrainingSection { Method = "ppo" } });
         Assert.Equal("invalid-options", method.Code);

@@ -45,7 +45,7 @@ public abstract class PushCompliance : IAsyncLifetime
         Assert.Equal(new Dictionary<string, int> { ["duplicate-in-batch"] = 1, ["malformed-json"] = 1, ["no-answer"] = 1, ["role-marker"] = 1 }, report.ByReason);
         Assert.Equal(new Dictionary<string, int> { ["rrhf"] = 1, ["thumbs"] = 1, ["trl-preference"] = 3, ["unknown"] = 2 }, report.Formats);
         Assert.Equal("trl-preference: chosen, rejected in 3 of 7 rows", report.Detected[0]);
-        Assert.Equal("Kept and not trained on: 1 thumb. This pipeline's method uses preference, ranking, demonstration.", report.UnusedNote);
+        Assert.Equal("Kept and not trained on: 1 thumb. This pipeline's method uses preference, ranking, demonstration. Thumbs on one prompt are ranked where its answers fared differently. Single thumbs are learned by training.method: kto with thumb in mix.kinds.", report.UnusedNote);
         Assert.Equal([3, 5, 6, 7], report.Problems.Select(p => p.Line));
         Assert.Equal(("local", "week 27.jsonl", "mixed"), (report.PushedBy, report.Name, report.Format));
         var accepted = await process.Events.NextAsync<BatchAccepted>();
