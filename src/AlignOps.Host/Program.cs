@@ -24,6 +24,8 @@ var root = new RootCommand("AlignOps: a batch of feedback becomes a promoted mod
     ApprovalCommands.Reject().WithServer(),
     ReleaseCommand.Create().WithServer(),
     RollbackCommand.Create().WithServer(),
+    HoldCommands.Hold().WithServer(),
+    HoldCommands.Unhold().WithServer(),
     KeyCommand.Create().WithServer(),
 };
 HelpWithExitCodes.Extend(root);

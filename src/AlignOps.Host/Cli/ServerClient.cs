@@ -33,6 +33,9 @@ internal sealed class ServerClient : IDisposable
     public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), cancellationToken);
 
+    public Task<JsonElement> DeleteAsync(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Delete, path) { Content = JsonContent.Create(body) }, cancellationToken);
+
     /// <summary>Streams a file as the body; <paramref name="idempotencyKey"/> makes a retry of a lost answer harmless.</summary>
     public Task<JsonElement> UploadAsync(string path, Stream content, string? idempotencyKey, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal static class RollbackCommand
             {
                 Output.Line(arguments.GetValue(release)
                     ? $"The hold on {arguments.GetValue(pipeline)} is lifted."
-                    : $"{arguments.GetValue(pipeline)} serves version {answer.Text("version")} again and is held there. Lift the hold with --release-hold.");
+                    : $"{arguments.GetValue(pipeline)} serves version {answer.Text("version")} again and is held there. Lift the hold with 'alignops unhold'.");
             }
 
             return ExitCode.Success;

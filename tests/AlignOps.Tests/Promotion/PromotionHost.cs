@@ -15,6 +15,7 @@ using AlignOps.Platform.Registration;
 using AlignOps.Platform.Storage;
 using AlignOps.Promotion;
 using AlignOps.Promotion.Approvals;
+using AlignOps.Promotion.Deployments;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,10 +33,12 @@ internal sealed class PromotionHost : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("alignops-promotion-").FullName;
     private readonly Heard _heard = new();
-    private readonly WebApplication _app;
-    private readonly HttpClient _http = new();
+    private WebApplication _app;
+    private HttpClient _http = new();
 
-    private PromotionHost()
+    private PromotionHost() => _app = Build();
+
+    private WebApplication Build()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -45,13 +48,19 @@ internal sealed class PromotionHost : IAsyncDisposable
             .AddPromotion()
             .AddMigration("pipelines", 1, "create table pipelines_v_runs (run_id text primary key, state text not null)")
             .AddMigration("intake", 1, "create table intake_v_batches (batch_id text primary key, pushed_by text not null)")
+            .AddMigration("serving", 1, """
+                create table serving_v_feedback (feedback_id text primary key, inference_id text, cluster_key text, role text, checkpoint text, adapter text, deployment_id text, label text, forced integer, at bigint);
+                create table serving_v_inferences (inference_id text primary key, deployment_id text, checkpoint text, adapter text, at bigint, milliseconds bigint, failed integer);
+                """)
+            .Configure<DeploymentOptions>(options => (options.Interval, options.IdleInterval) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50)))
             .AddSingleton(_heard)
             .AddMessageHandler<GateDecided, Listener>("pipelines")
             .AddMessageHandler<ModelPromoted, Listener>("pipelines");
-        _app = builder.Build();
-        _app.UseAuthentication();
-        _app.UseAuthorization();
-        _app.MapPromotion();
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapPromotion();
+        return app;
     }
 
     public IBlobStore Blobs => _app.Services.GetRequiredService<IBlobStore>();
@@ -64,6 +73,17 @@ internal sealed class PromotionHost : IAsyncDisposable
         await host._app.StartAsync();
         host._http.BaseAddress = new Uri(host._app.Urls.Single());
         return host;
+    }
+
+    /// <summary>The same folder under a new process, as it were: nothing is kept in memory.</summary>
+    public async Task RestartAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _app = Build();
+        await _app.StartAsync();
+        _http.Dispose();
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
     }
 
     public async ValueTask DisposeAsync()
@@ -157,6 +177,17 @@ internal sealed class PromotionHost : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         return (T)await _heard.Of<T>().Reader.ReadAsync(patience.Token);
     }
+
+    public async Task<(int Status, JsonElement Body)> DeleteAsync(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path) { Content = JsonContent.Create(body) };
+        return await ReadAsync(await _http.SendAsync(request));
+    }
+
+    public string BlobFolder => Path.Combine(_folder, "data", "blobs");
+
+    public Task ExecuteAsync(string sql, object values) =>
+        Database.WriteAsync((work, _) => work.Connection.ExecuteAsync(sql, values, work.Transaction), CancellationToken.None);
 
     public Task ExecuteAsync(string sql) => Database.WriteAsync((work, _) => work.Connection.ExecuteAsync(sql, transaction: work.Transaction), CancellationToken.None);
 

@@ -89,6 +89,23 @@ public class ServingHost : IAsyncLifetime
         }
     }
 
+    /// <summary>Says where the candidate of this number stands, as Promotion would; its adapter is stored at the first call.</summary>
+    public async Task DeployAsync(int number, string stage, double share, bool active = true)
+    {
+        var adapter = await StoreAdapterAsync(number);
+        await Database.WriteAsync(async (work, token) =>
+        {
+            await work.Connection.ExecuteAsync(
+                """
+                insert into promotion_v_deployments values (@runId, @Pipeline, @_checkpoint, @adapter, @stage, @share, @active, @number)
+                on conflict (run_id) do update set stage = excluded.stage, share = excluded.share, active = excluded.active
+                """,
+                new { runId = $"r-{number}", Pipeline, _checkpoint, adapter, stage, share, active = active ? 1 : 0, number }, work.Transaction);
+            var changed = new DeploymentChanged(Pipeline, $"r-{number}", new ModelRef(_checkpoint, adapter), new ModelRef(_checkpoint, null), stage, share, "test", "test", null);
+            await work.PublishAsync(changed, $"r-{number}/{stage}/{share}", token);
+        }, default);
+    }
+
     public async Task<T> ScalarAsync<T>(string sql)
     {
         await using var connection = await Database.OpenReadAsync(default);
