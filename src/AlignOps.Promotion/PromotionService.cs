@@ -7,6 +7,7 @@ using AlignOps.Promotion.Deployments.Policy;
 using AlignOps.Promotion.Gates;
 using AlignOps.Promotion.Http;
 using AlignOps.Promotion.Registry;
+using AlignOps.Promotion.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,12 @@ public static class PromotionService
         services.AddSingleton<ModelProbe>();
         services.AddSingleton<ApprovalDesk>();
         services.AddServiceWorker<ApprovalSweeper>(Name);
+        services.AddOptions<WebhookOptions>()
+            .Validate(options => options.Timeout > TimeSpan.Zero && options.Timeout <= TimeSpan.FromMinutes(5), "Promotion: the webhooks' Timeout must be above zero and at most five minutes.")
+            .Validate(options => options.Poll > TimeSpan.Zero, "Promotion: the webhooks' Poll must be above zero.")
+            .ValidateOnStart();
+        services.AddSingleton<WebhookSender>();
+        services.AddServiceWorker<WebhookWorker>(Name);
         services.AddOptions<DeploymentOptions>()
             .Validate(options => options.Interval > TimeSpan.Zero && options.IdleInterval > TimeSpan.Zero, "Promotion: Interval and IdleInterval of deployments must be above zero.")
             .ValidateOnStart();
@@ -39,7 +46,9 @@ public static class PromotionService
             .AddMigration(Name, 3, PromotionTables.Approvals)
             .AddMigration(Name, 4, DeploymentTables.Sql)
             .AddMigration(Name, 5, PromotionTables.HistoryOfRuns)
+            .AddMigration(Name, 6, WebhookStore.Sql)
             .AddPipelineSection<GateSection, GateSectionDefinition>()
+            .AddPipelineSection<WebhookSection, WebhookSectionDefinition>()
             .AddPipelineSection<DeploymentSection, DeploymentSectionRules>()
             .AddMessageHandler<DecideGate, DecideGateHandler>(Name);
     }
@@ -53,6 +62,7 @@ public static class PromotionService
         GateEndpoints.Map(routes);
         ApprovalEndpoints.Map(routes);
         ModelEndpoints.Map(routes);
+        WebhookEndpoints.Map(routes);
         return routes;
     }
 }

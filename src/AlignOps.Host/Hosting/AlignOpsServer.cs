@@ -11,6 +11,7 @@ using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using AlignOps.Promotion;
+using AlignOps.Promotion.Webhooks;
 using AlignOps.Rewards;
 using AlignOps.Serving;
 using AlignOps.Synthesis;
@@ -101,6 +102,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddProblemDetails();
         builder.Services.AddHealthChecks();
+        builder.Services.Configure<WebhookOptions>(options => options.AllowPrivateAddresses = Environment.GetEnvironmentVariable("ALIGNOPS_WEBHOOKS_PRIVATE") == "allow");
         builder.Services.Configure<PipelinesOptions>(options => options.PipelinesDirectory = settings.Pipelines);
         builder.Services.AddSingleton(_ => PolicyEngines.Create(settings.Engine));
         builder.Services.AddSingleton<IVerifier, SupportAssistantVerifier>();

@@ -9,4 +9,7 @@ namespace AlignOps.Host.Init;
 internal sealed record InitAnswers(string Name, string Feedback, string Model, string Judge, string Gate, string Schedule)
 {
     public bool UsesExample => Model == InitChoices.Example;
+
+    /// <summary>Null where the model's config says nothing of it.</summary>
+    public ModelSize? Size => UsesExample ? ModelSize.Example : ModelSize.Read(Model);
 }

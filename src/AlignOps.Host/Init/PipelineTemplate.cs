@@ -1,5 +1,3 @@
-using AlignOps.Training.Definitions;
-
 namespace AlignOps.Host.Init;
 
 /// <summary>The pipeline.yaml of a set of answers, with a comment wherever a number is a decision.</summary>
@@ -8,6 +6,7 @@ internal static class PipelineTemplate
     public static string Write(InitAnswers answers)
     {
         var (kinds, method) = Recipe(answers.Feedback);
+        var tiny = answers.Size is { IsTiny: true };
         var heldOut = answers.Judge == InitChoices.HeldOut;
         return $"""
             # yaml-language-server: $schema=../schema/pipeline.schema.json
@@ -26,8 +25,8 @@ internal static class PipelineTemplate
               start: champion
               epochs: 3
               prompts_per_step: 8
-              learning_rate: {(answers.UsesExample ? "4.0e-3    # the example's model is tiny; 1.0e-4 suits one of billions" : "1.0e-4")}
-              max_tokens: {(answers.UsesExample ? "512" : "1024")}
+              learning_rate: {(tiny ? "4.0e-3      # the model is tiny; 1.0e-4 suits one of billions" : "1.0e-4")}
+              max_tokens: {Math.Min(1024, answers.Size?.Positions ?? 1024)}
               lora: {"{"} rank: 8, alpha: 16 {"}"}
 
             evaluation:
@@ -42,14 +41,14 @@ internal static class PipelineTemplate
     /// <summary>The kinds of rows that are learned from, and a method that can.</summary>
     internal static (string Kinds, string Method) Recipe(string feedback) => feedback switch
     {
-        "thumbs" => ("thumb, preference, ranking, demonstration", TrainingMethods.Find("kto") is null ? "rrhf" : "kto"),
+        "thumbs" => ("thumb", "kto"),
         "demonstrations" => ("demonstration", "sft"),
         _ => ("preference, ranking, demonstration", "rrhf"),
     };
 
     private static string Evaluation(InitAnswers answers, bool heldOut)
     {
-        var tokens = answers.UsesExample ? 64 : 256;
+        var tokens = answers.Size is { IsTiny: true } ? 64 : 256;
         var judged = heldOut
             ? """
                 held_out_pairs: 400        # the feedback itself judges: it shows what was learned, not whether the feedback was good

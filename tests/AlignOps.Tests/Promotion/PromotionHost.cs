@@ -16,6 +16,7 @@ using AlignOps.Platform.Storage;
 using AlignOps.Promotion;
 using AlignOps.Promotion.Approvals;
 using AlignOps.Promotion.Deployments;
+using AlignOps.Promotion.Webhooks;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,10 +34,15 @@ internal sealed class PromotionHost : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("alignops-promotion-").FullName;
     private readonly Heard _heard = new();
+    private readonly Action<WebhookOptions> _webhooks;
     private WebApplication _app;
     private HttpClient _http = new();
 
-    private PromotionHost() => _app = Build();
+    private PromotionHost(Action<WebhookOptions> webhooks)
+    {
+        _webhooks = webhooks;
+        _app = Build();
+    }
 
     private WebApplication Build()
     {
@@ -46,13 +52,16 @@ internal sealed class PromotionHost : IAsyncDisposable
         builder.Services
             .AddPlatform(new PlatformOptions { DataFolder = Path.Combine(_folder, "data") })
             .AddPromotion()
-            .AddMigration("pipelines", 1, "create table pipelines_v_runs (run_id text primary key, state text not null)")
+            .AddMigration("pipelines", 1, "create table pipelines_v_runs (run_id text primary key, state text not null); create table pipelines_v_definitions (pipeline text primary key, definition_digest text not null)")
             .AddMigration("intake", 1, "create table intake_v_batches (batch_id text primary key, pushed_by text not null)")
             .AddMigration("serving", 1, """
                 create table serving_v_feedback (feedback_id text primary key, inference_id text, cluster_key text, role text, checkpoint text, adapter text, deployment_id text, label text, forced integer, at bigint);
                 create table serving_v_inferences (inference_id text primary key, deployment_id text, checkpoint text, adapter text, at bigint, milliseconds bigint, failed integer);
                 """)
             .Configure<DeploymentOptions>(options => (options.Interval, options.IdleInterval) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50)))
+            // The tests make the rounds.
+            .Configure<WebhookOptions>(options => options.Poll = TimeSpan.FromHours(1))
+            .Configure(_webhooks)
             .AddSingleton(_heard)
             .AddMessageHandler<GateDecided, Listener>("pipelines")
             .AddMessageHandler<ModelPromoted, Listener>("pipelines");
@@ -67,9 +76,9 @@ internal sealed class PromotionHost : IAsyncDisposable
 
     private IDatabase Database => _app.Services.GetRequiredService<IDatabase>();
 
-    public static async Task<PromotionHost> StartAsync()
+    public static async Task<PromotionHost> StartAsync(Action<WebhookOptions>? webhooks = null)
     {
-        var host = new PromotionHost();
+        var host = new PromotionHost(webhooks ?? (_ => { }));
         await host._app.StartAsync();
         host._http.BaseAddress = new Uri(host._app.Urls.Single());
         return host;
@@ -142,6 +151,17 @@ internal sealed class PromotionHost : IAsyncDisposable
     }
 
     public async Task<(int Status, JsonElement Body)> UploadAsync(HttpContent archive) => await ReadAsync(await _http.PostAsync(new Uri("/v1/models", UriKind.Relative), archive));
+
+    /// <summary>Makes this the definition that the pipeline stands under; the host's own loop sees it as soon as a round of the test does.</summary>
+    public async Task DefineAsync(string section)
+    {
+        var folder = NewFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "pipeline.yaml"), $"pipeline: assistant\n{section}\n");
+        var digest = await Blobs.PutDirectoryAsync(folder, CancellationToken.None);
+        await ExecuteAsync($"insert into pipelines_v_definitions (pipeline, definition_digest) values ('{Pipeline}', '{digest}')");
+    }
+
+    public Task WebhookRoundAsync() => _app.Services.GetRequiredService<WebhookWorker>().RoundAsync(CancellationToken.None);
 
     public Task SweepApprovalsAsync() => _app.Services.GetRequiredService<ApprovalSweeper>().SweepAsync(CancellationToken.None);
 
