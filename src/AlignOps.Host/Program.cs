@@ -15,6 +15,7 @@ var root = new RootCommand("AlignOps: a batch of feedback becomes a promoted mod
     InitCommand.Create(),
     PipelineCommand.Create(),
     CertifyCommand.Create().WithServer(),
+    ConvertCommand.Create(),
     PushCommand.Create().WithServer(),
     RunsCommand.Create().WithServer(),
     RunCommand.Create().WithServer(),

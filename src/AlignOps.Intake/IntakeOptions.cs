@@ -1,5 +1,7 @@
 using AlignOps.Data.Checks;
 using AlignOps.Data.Content;
+using AlignOps.Intake.Inbox;
+using AlignOps.Intake.Rows;
 
 namespace AlignOps.Intake;
 
@@ -11,6 +13,12 @@ public sealed record IntakeOptions
 
     /// <summary>What the body may be after unpacking.</summary>
     public ContentLimits Content { get; init; } = new();
+
+    /// <summary>The folder whose files become batches.</summary>
+    public InboxOptions Inbox { get; init; } = new();
+
+    /// <summary>How single rows become batches.</summary>
+    public RowsOptions Rows { get; init; } = new();
 
     /// <summary>What one row may be.</summary>
     public RowLimits Row { get; init; } = new();

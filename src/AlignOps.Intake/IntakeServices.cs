@@ -1,6 +1,8 @@
 using AlignOps.Contracts.Runs;
 using AlignOps.Intake.Batches;
 using AlignOps.Intake.Datasets;
+using AlignOps.Intake.Inbox;
+using AlignOps.Intake.Rows;
 using AlignOps.Intake.Storage;
 using AlignOps.Platform.Definitions;
 using AlignOps.Platform.Registration;
@@ -24,9 +26,14 @@ public static class IntakeServices
         services.TryAddSingleton<IPipelineNames, PipelineNamesView>();
         services.TryAddSingleton<BatchPush>();
         services.TryAddSingleton<BatchQueries>();
+        services.TryAddSingleton<RowsPush>();
+        services.TryAddSingleton<ServedThumbs>();
         return services
             .AddMigration(Service, 1, IntakeMigrations.Tables)
             .AddMigration(Service, 2, IntakeMigrations.Views)
+            .AddMigration(Service, 3, IntakeMigrations.Waiting)
+            .AddServiceWorker<InboxWorker>(Service)
+            .AddServiceWorker<RowsWorker>(Service)
             .AddMessageHandler<BuildDataset, BuildDatasetHandler>(Service)
             .AddJobHandler<DatasetJob>()
             .AddPipelineSection<MixSection, MixSectionRules>();

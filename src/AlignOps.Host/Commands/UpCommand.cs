@@ -16,9 +16,10 @@ internal static class UpCommand
         var bus = new Option<string?>("--bus") { Description = "RabbitMQ, as amqp://user:password@host:port/vhost (or ALIGNOPS_BUS); in memory if left out.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ALIGNOPS_BUS") };
         var address = new Option<string>("--address") { Description = "Address to listen on; other than loopback only once an API key exists.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8440 };
+        var inbox = new Option<string?>("--inbox") { Description = "Folder with a folder for each pipeline; files that are put there become batches." };
         var command = new Command("up", "Start AlignOps: every role in this process, or some of them with --roles.")
         {
-            data, pipelines, roles, database, bus, address, port, PolicyEngines.Option,
+            data, pipelines, roles, database, bus, address, port, inbox, PolicyEngines.Option,
         };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
@@ -29,7 +30,10 @@ internal static class UpCommand
                 arguments.GetValue(database),
                 arguments.GetValue(bus),
                 arguments.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-                arguments.GetValue(PolicyEngines.Option)!);
+                arguments.GetValue(PolicyEngines.Option)!)
+            {
+                Inbox = arguments.GetValue(inbox),
+            };
             await using var server = await AlignOpsServer.StartAsync(settings, cancellationToken);
             Output.Line($"AlignOps answers at {server.Url} as {string.Join(", ", settings.HostedRoles)}, on {server.Database} and {settings.BusName}. Ctrl-C stops it; what was accepted is kept.");
             await server.WaitAsync(cancellationToken);

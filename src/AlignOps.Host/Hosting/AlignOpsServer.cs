@@ -84,6 +84,11 @@ internal sealed class AlignOpsServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Url);
+        if (settings.Inbox is { } inbox)
+        {
+            builder.Configuration["Intake:Inbox:Directory"] = Path.GetFullPath(inbox);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -17,6 +17,9 @@ internal sealed record HostSettings(
     IReadOnlyList<string>? Roles = null,
     string Engine = PolicyEngines.Default)
 {
+    /// <summary>Folder that intake watches for files; null watches none.</summary>
+    public string? Inbox { get; init; }
+
     public static readonly IReadOnlyList<string> AllRoles =
         ["intake", "synthesis", "training", "evaluation", "promotion", "pipelines", "serving", "console"];
 
@@ -50,6 +53,11 @@ internal sealed record HostSettings(
         if (!Directory.Exists(Pipelines))
         {
             yield return $"There is no pipelines folder {Path.GetFullPath(Pipelines)}. Name one with --pipelines.";
+        }
+
+        if (Inbox is { } inbox && !Directory.Exists(inbox))
+        {
+            yield return $"There is no inbox folder {Path.GetFullPath(inbox)}. Make it, or name another with --inbox.";
         }
 
         if (HostedRoles.Count < AllRoles.Count && (Database is null || (Bus ?? "memory") == "memory"))

@@ -76,10 +76,12 @@ internal sealed partial class BatchPush(
             return PushResult.Refused(400, "bad-name", $"The name must be at most {LongestName} characters, without control characters.");
         }
 
-        return request.IdempotencyKey is { } key && (key.Length == 0 || !IsPlain(key))
-            ? PushResult.Refused(400, "bad-idempotency-key", $"The Idempotency-Key must be 1 to {LongestName} characters, without control characters.")
-            : null;
+        return request.IdempotencyKey is { } key && RefuseKey(key) is { } fault ? new PushResult(null, false, fault) : null;
     }
+
+    public static PushFault? RefuseKey(string key) => key.Length == 0 || !IsPlain(key)
+        ? new PushFault(400, "bad-idempotency-key", $"The Idempotency-Key must be 1 to {LongestName} characters, without control characters.")
+        : null;
 
     private static bool IsPlain(string text) => text.Length <= LongestName && !text.Any(char.IsControl);
 

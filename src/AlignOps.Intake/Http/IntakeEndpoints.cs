@@ -21,6 +21,7 @@ public static class IntakeEndpoints
         intake.MapGet("/pipelines/{pipeline}/batches", ListAsync);
         intake.MapGet("/batches/{batchId}", FindAsync);
         intake.MapGet("/batches/{batchId}/rows", RowsAsync);
+        intake.MapRows();
         return endpoints;
     }
 
@@ -95,7 +96,7 @@ public static class IntakeEndpoints
     private static ProblemHttpResult UnknownBatch(string batchId) =>
         Problem(new PushFault(StatusCodes.Status404NotFound, "unknown-batch", $"There is no batch \"{batchId}\"."));
 
-    private static ProblemHttpResult Problem(PushFault fault)
+    internal static ProblemHttpResult Problem(PushFault fault)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = fault.Code };
         if (fault.Pipelines is { } pipelines)

@@ -62,6 +62,27 @@ internal static class IntakeMigrations
         );
         """;
 
+    /// <summary>Single rows that wait for their batch; a row that has one keeps its place and gives up its content.</summary>
+    public const string Waiting =
+        """
+        create table intake_waiting (
+            pipeline text not null,
+            row_id text not null,
+            pushed_by text not null,
+            envelope text not null,
+            received_at bigint not null,
+            claim text,
+            batch_id text,
+            primary key (pipeline, row_id)
+        );
+        create index intake_waiting_open on intake_waiting (pipeline, pushed_by, received_at) where claim is null;
+        create index intake_waiting_claim on intake_waiting (claim) where batch_id is null;
+
+        create table intake_served (
+            feedback_id text primary key
+        );
+        """;
+
     public const string Views =
         """
         create view intake_v_batches as

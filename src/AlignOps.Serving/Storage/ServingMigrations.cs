@@ -6,7 +6,16 @@ internal static class ServingMigrations
 {
     public const string Service = "serving";
 
-    public static IEnumerable<Migration> All => [new(Service, 1, Tables), new(Service, 2, Roles)];
+    public static IEnumerable<Migration> All => [new(Service, 1, Tables), new(Service, 2, Roles), new(Service, 3, Thumbs)];
+
+    /// <summary>Thumbs with what was asked and answered, for whoever learns from them; an answer that an operator forced or a limit ended teaches nothing.</summary>
+    private const string Thumbs =
+        """
+        create view serving_v_thumbs as
+            select f.feedback_id, f.pipeline, f.label, f.comment as text, f.at, i.request, i.answer
+            from serving_feedback f join serving_inference i on i.inference_id = f.inference_id
+            where f.label in ('up', 'down') and f.forced = 0 and i.finish_reason = 'stop';
+        """;
 
     private const string Tables =
         """
