@@ -16,8 +16,11 @@ internal static class PolicyEngines
     public static readonly Option<string> Option = new("--engine")
     {
         Description = "What runs policies: cpu, or torch[:cpu|cuda|cuda:N][:fp32|bf16] in a build with -p:Torch=cpu|cuda (or ALIGNOPS_ENGINE).",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ALIGNOPS_ENGINE") is { Length: > 0 } named ? named : Default,
+        DefaultValueFactory = _ => Named,
     };
+
+    /// <summary>The engine that the environment names.</summary>
+    public static string Named => Environment.GetEnvironmentVariable("ALIGNOPS_ENGINE") is { Length: > 0 } named ? named : Default;
 
     /// <summary>Why there is no such engine in this build, or null.</summary>
     public static string? Fault(string engine)

@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using AlignOps.Models.Cpu;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
 using AlignOps.Training.Optimization;
 
 namespace AlignOps.Benchmarks.Suites;
 
-/// <summary>Speed of the engine at the shape that the loop's bar names: 0.92 M parameters, 8 × 256 tokens, full training with AdamW.</summary>
+/// <summary>Speed of an engine at the shape that the loop's bar names: 0.92 M parameters, 8 × 256 tokens, full training with AdamW.</summary>
 internal static class EngineFigures
 {
     private const int Sequences = 8;
@@ -26,9 +25,9 @@ internal static class EngineFigures
     };
 
     /// <summary>Median over the steps after warm-up.</summary>
-    public static Figure TrainTokensPerSecond()
+    public static Figure TrainTokensPerSecond(IPolicyEngine engine, string suite)
     {
-        using var policy = new CpuPolicyEngine().Create(Shape, seed: 1);
+        using var policy = engine.Create(Shape, seed: 1);
         var optimizer = new AdamW(policy.Parameters, new AdamWOptions());
         var random = new Random(1);
         TokenSequence[] batch = [.. Enumerable.Range(0, Sequences).Select(_ =>
@@ -57,13 +56,13 @@ internal static class EngineFigures
             seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
 
-        return new Figure("loop.train_tokens_per_s", Sequences * Length / Median(seconds.Skip(10)), "tokens/s");
+        return new Figure($"{suite}.train_tokens_per_s", Sequences * Length / Median(seconds.Skip(10)), "tokens/s");
     }
 
     /// <summary>64 prompts of 16 tokens continued by 32 tokens each, sampled.</summary>
-    public static Figure GenerateTokensPerSecond()
+    public static Figure GenerateTokensPerSecond(IPolicyEngine engine, string suite)
     {
-        using var policy = new CpuPolicyEngine().Create(Shape with { EosTokenIds = [] }, seed: 1);
+        using var policy = engine.Create(Shape with { EosTokenIds = [] }, seed: 1);
         var random = new Random(1);
         GenerationRequest[] requests = [.. Enumerable.Range(0, 64).Select(i => new GenerationRequest([.. Enumerable.Range(0, 16).Select(_ => random.Next(Shape.VocabSize))], 32, 0.7, 1, i))];
         var rates = new List<double>();
@@ -74,7 +73,7 @@ internal static class EngineFigures
             rates.Add(tokens / Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
 
-        return new Figure("loop.generate_tokens_per_s", Median(rates.Skip(3)), "tokens/s");
+        return new Figure($"{suite}.generate_tokens_per_s", Median(rates.Skip(3)), "tokens/s");
     }
 
     private static double Median(IEnumerable<double> values)

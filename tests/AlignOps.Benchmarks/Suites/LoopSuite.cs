@@ -2,6 +2,7 @@ using System.Data.Common;
 using AlignOps.Benchmarks.Deployments;
 using AlignOps.Benchmarks.Loop;
 using AlignOps.Host.Cli;
+using AlignOps.Models.Cpu;
 using AlignOps.Platform.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -21,7 +22,8 @@ internal sealed class LoopSuite : ISuite
     {
         using var folder = new ProofFolder();
         using var servers = PrivateServers.Start(folder.Below("servers"));
-        var figures = new List<Figure> { EngineFigures.TrainTokensPerSecond(), EngineFigures.GenerateTokensPerSecond() };
+        var engine = new CpuPolicyEngine();
+        var figures = new List<Figure> { EngineFigures.TrainTokensPerSecond(engine, Name), EngineFigures.GenerateTokensPerSecond(engine, Name) };
         var world = await World.TinyAsync(folder.Below("tiny"), cancellationToken);
         var embedded = await MeasureAsync(Deployment.Embedded(folder.Below("embedded"), world.Pipelines), world, cancellationToken);
         figures.AddRange(embedded.SelectMany(figure => new[] { figure with { Name = $"loop.{figure.Name}" }, figure with { Name = $"loop.embedded.{figure.Name}" } }));
