@@ -1,6 +1,8 @@
 using AlignOps.Contracts.Runs;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Jobs;
+using AlignOps.Evaluation.Judging.Llm;
+using AlignOps.Inference;
 using AlignOps.Platform.Registration;
 using AlignOps.Rewards;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +33,10 @@ public static class EvaluationService
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<VerifierCatalogue>();
         return services
+            .AddInference()
+            .AddSingleton<JudgePanel>()
             .AddMigration(Name, 1, Tables)
+            .AddMigration(Name, 2, JudgeCallRecord.Tables)
             .AddPipelineSection<EvaluationSection, EvaluationSectionDefinition>()
             .AddMessageHandler<EvaluateCandidate, EvaluateCandidateHandler>(Name)
             .AddJobHandler<EvaluateJob>();

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace AlignOps.Contracts.Evidence;
 
 /// <summary>The first line of an evidence file: who was compared, on what, by whom. It holds no time and no machine, so equal evaluations have equal digests.</summary>
 /// <param name="Seed">The run's seed: it shuffled the items and seeded every draw.</param>
+/// <param name="Reports">What judges say that may not decide; no rule reads it. Null where the definition has none.</param>
 public sealed record EvidenceHeader(
     int Version,
     string RunId,
@@ -11,7 +14,8 @@ public sealed record EvidenceHeader(
     ModelRef Champion,
     ModelRef Anchor,
     long Seed,
-    IReadOnlyList<EvidenceSuite> Suites)
+    IReadOnlyList<EvidenceSuite> Suites,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<JudgeReport>? Reports = null)
 {
     public const int CurrentVersion = 1;
 }

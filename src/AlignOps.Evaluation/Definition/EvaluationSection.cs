@@ -23,4 +23,7 @@ public sealed record EvaluationSection
 
     /// <summary>The questions, by file.</summary>
     public IReadOnlyList<SuiteSection> Suites { get; init; } = [];
+
+    /// <summary>Judges that report beside the verifier and decide nothing.</summary>
+    public IReadOnlyList<JudgeSection> Judges { get; init; } = [];
 }

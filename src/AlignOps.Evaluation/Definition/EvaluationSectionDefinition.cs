@@ -36,6 +36,8 @@ internal sealed class EvaluationSectionDefinition : IPipelineSection<EvaluationS
             if (suite.Samples is < 1 or > MostSamples) yield return new($"{path}.samples", $"{suite.Samples} answers an item cannot be drawn: give 1 to {MostSamples}.");
             foreach (var fault in Drawing(path, suite.Temperature ?? section.Temperature, suite.MaxNewTokens ?? section.MaxNewTokens)) yield return fault;
         }
+
+        foreach (var fault in JudgeSectionRules.Validate(section)) yield return fault;
     }
 
     internal static bool LeavesFolder(string file) => Path.IsPathRooted(file) || file.Split('/', '\\').Contains("..");

@@ -6,6 +6,7 @@ using AlignOps.Evaluation.Answers;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.HeldOut;
 using AlignOps.Evaluation.Judging;
+using AlignOps.Evaluation.Judging.Llm;
 using AlignOps.Evaluation.Suites;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Tokenization;
@@ -20,10 +21,11 @@ using Microsoft.Extensions.Logging;
 namespace AlignOps.Evaluation.Jobs;
 
 /// <summary>
-/// Lets candidate, champion and anchor answer the suites, one model in memory at a time, judges the answers and stores the evidence. Equal commands give equal bytes.
+/// Lets candidate, champion and anchor answer the suites, one model in memory at a time, judges the answers and stores the evidence. Equal commands give equal bytes, but for what
+/// judges over a network report.
 /// </summary>
 internal sealed partial class EvaluateJob(
-    IPipelineDefinitions definitions, IBlobStore blobs, IPolicyEngine engine, VerifierCatalogue verifiers, TimeProvider time, ILogger<EvaluateJob> logger) : IJobHandler
+    IPipelineDefinitions definitions, IBlobStore blobs, IPolicyEngine engine, VerifierCatalogue verifiers, JudgePanel panel, TimeProvider time, ILogger<EvaluateJob> logger) : IJobHandler
 {
     internal const string JobKind = "evaluation.evaluate";
 
@@ -56,13 +58,34 @@ internal sealed partial class EvaluateJob(
 
         var heldOut = await new HeldOutJudging(blobs, engine).JudgeAsync(command, section.HeldOutPairs, cancellationToken);
         items.AddRange(heldOut?.Items ?? []);
+        var reports = await ReportAsync(section, command, draws, items, [.. candidate.Zip(champion, (one, other) => (one.Unasked ?? other.Unasked) is not null)], progress, cancellationToken);
         var header = new EvidenceHeader(
             EvidenceHeader.CurrentVersion, command.RunId, command.Pipeline, command.DefinitionDigest, command.Candidate, command.Champion, command.Anchor, command.Seed,
-            [.. suites.Select(suite => suite.Evidence), .. heldOut is { } judged ? [judged.Suite] : (ReadOnlySpan<EvidenceSuite>)[]]);
+            [.. suites.Select(suite => suite.Evidence), .. heldOut is { } judged ? [judged.Suite] : (ReadOnlySpan<EvidenceSuite>)[]],
+            reports.Count == 0 ? null : reports);
         var digest = await blobs.PutTextAsync(new EvidenceFile(header, items).Write(), cancellationToken);
         var unscored = items.Count(item => item.IsUnscored);
         LogEvaluated(command.RunId, items.Count, unscored, digest);
-        return new JobResult($"{items.Count} answers compared, {unscored} unscored", (work, token) => CommitAsync(work, new CandidateEvaluated(command.RunId, digest, items.Count, unscored), token));
+        var evaluated = new CandidateEvaluated(command.RunId, digest, items.Count, unscored, reports.Count == 0 ? null : string.Join(' ', reports.Select(report => report.Sentence)));
+        return new JobResult($"{items.Count} answers compared, {unscored} unscored", (work, token) => CommitAsync(work, evaluated, token));
+    }
+
+    /// <summary>After all that decides is written down, so that nothing a judge does can change it.</summary>
+    private async Task<IReadOnlyList<JudgeReport>> ReportAsync(
+        EvaluationSection section, EvaluateCandidate command, IReadOnlyList<Draw> draws, IReadOnlyList<EvidenceItem> items, bool[] unanswered, EvaluationProgress progress, CancellationToken cancellationToken)
+    {
+        var reports = new List<JudgeReport>();
+        foreach (var judge in section.Judges)
+        {
+            List<PairToJudge> pairs =
+            [
+                .. draws.Select((draw, i) => new PairToJudge(draw.Item, items[i], unanswered[i]))
+                    .Where(pair => pair.Evidence.VersusChampion is not null && (judge.Suites.Count == 0 || judge.Suites.Contains(pair.Evidence.Suite))),
+            ];
+            reports.Add(await panel.ReportAsync(judge, command.RunId, pairs, done => progress.ReportedAsync(judge.Name, done, pairs.Count, cancellationToken), cancellationToken));
+        }
+
+        return reports;
     }
 
     private async Task<IReadOnlyList<ModelAnswer>> AskAsync(

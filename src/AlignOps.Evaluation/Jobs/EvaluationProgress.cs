@@ -20,6 +20,12 @@ internal sealed class EvaluationProgress(IJobProgress progress, int total)
     public Task AnsweredAsync(string model, int done, CancellationToken cancellationToken) =>
         progress.ReportAsync((double)(_before + done) / total, JsonSerializer.Serialize(new { model, answers = _before + done, of = total }), cancellationToken);
 
+    /// <summary>A judge that reports has done so many pairs.</summary>
+    public Task ReportedAsync(string judge, int done, int of, CancellationToken cancellationToken) =>
+        done % Math.Max(1, of / Reports) == 0 || done == of
+            ? progress.ReportAsync(1, JsonSerializer.Serialize(new { reporting = judge, pairs = done, of }), cancellationToken)
+            : Task.CompletedTask;
+
     /// <summary>An item is judged; called in the order of the evidence, so that pages can follow the e-process as the gate will compute it.</summary>
     /// <param name="of">How many items there are to judge.</param>
     public async Task JudgedAsync(EvidenceItem item, int of, CancellationToken cancellationToken)

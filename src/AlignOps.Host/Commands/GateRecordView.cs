@@ -20,5 +20,6 @@ internal static class GateRecordView
             ("verdict", rule => rule.Text("verdict")));
         Output.Line($"worst slice: {record.Text("worstSlice")}; batches: {string.Join(", ", record.Items("batchIds").Select(batch => batch.GetString()))}; "
             + $"decided by {answer.Text("decidedBy")}; record {answer.Text("recordDigest")[..12]}");
+        foreach (var report in record.Items("reports")) Output.Line($"report only: {report.Text("sentence")}");
     }
 }

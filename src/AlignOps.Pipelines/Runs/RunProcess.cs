@@ -47,7 +47,7 @@ internal static class RunProcess
         (RunPhase.Evaluating, CandidateEvaluated evaluated) => Move(
             run with { EvidenceDigest = evaluated.EvidenceDigest, Phase = RunPhase.Deciding },
             "candidate-evaluated",
-            string.Create(CultureInfo.InvariantCulture, $"{evaluated.Items} items, {evaluated.Unscored} unscored")),
+            string.Create(CultureInfo.InvariantCulture, $"{evaluated.Items} items, {evaluated.Unscored} unscored") + (evaluated.Reported is { } reported ? $". {reported}" : "")),
 
         (RunPhase.Deciding, GateDecided { Decision: GateDecision.AwaitingApproval } gate) => Move(
             Decided(run, gate) with { Phase = RunPhase.AwaitingApproval }, "gate-decided", gate.Reason),

@@ -68,6 +68,6 @@ internal static class Gate
             wins.Count, wins.Wins, wins.Ties, wins.Losses, evidence?.Comparisons ?? 0, evidence?.UnscoredComparisons ?? 0, evidence?.Inconsistent ?? 0,
             Figures.Round(SignTest.PValue(wins.Wins, wins.Losses)), worst?.Label,
             context.Candidate, context.Champion, context.Anchor, context.DefinitionDigest, context.DatasetDigest, context.EvidenceDigest,
-            header?.Seed, [.. (header?.Suites ?? []).Select(suite => $"{suite.Judge} {suite.JudgeDigest}").Distinct()], context.BatchIds, section, rules, slices);
+            header?.Seed, [.. (header?.Suites ?? []).Select(suite => $"{suite.Judge} {suite.JudgeDigest}").Distinct()], context.BatchIds, section, rules, slices, Reports: header?.Reports);
     }
 }

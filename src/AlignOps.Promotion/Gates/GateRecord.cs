@@ -1,4 +1,5 @@
 using AlignOps.Contracts;
+using AlignOps.Contracts.Evidence;
 using AlignOps.Promotion.Approvals;
 
 namespace AlignOps.Promotion.Gates;
@@ -17,6 +18,7 @@ namespace AlignOps.Promotion.Gates;
 /// <param name="SignTest">One-sided exact p-value of the wins among decided units, for readers who know it; it decides nothing.</param>
 /// <param name="WorstSlice">The slice or behaviour with the lowest advantage.</param>
 /// <param name="Approvals">What people said, with when and why; null where nobody was asked or nothing has ended yet.</param>
+/// <param name="Reports">What judges said that may not decide; null where there are none. It is copied here for readers, and no rule was given it.</param>
 public sealed record GateRecord(
     int Version,
     string RunId,
@@ -49,7 +51,8 @@ public sealed record GateRecord(
     GateSection Policy,
     IReadOnlyList<RuleResult> Rules,
     IReadOnlyList<SliceResult> Slices,
-    IReadOnlyList<ApprovalVote>? Approvals = null)
+    IReadOnlyList<ApprovalVote>? Approvals = null,
+    IReadOnlyList<JudgeReport>? Reports = null)
 {
     public const int CurrentVersion = 1;
 }

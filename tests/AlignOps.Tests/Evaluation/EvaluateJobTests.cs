@@ -7,6 +7,7 @@ using AlignOps.Data.Datasets;
 using AlignOps.Evaluation;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Jobs;
+using AlignOps.Evaluation.Judging.Llm;
 using AlignOps.Models.Tokenization;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Definitions;
@@ -193,7 +194,7 @@ public sealed class EvaluateJobTests : IAsyncLifetime
 
     private async Task<EvidenceFile> EvaluateAsync(EvaluateCandidate command, CancellationToken cancellationToken = default)
     {
-        var handler = new EvaluateJob(new Definitions(_section, _folder), Blobs, _engine, new VerifierCatalogue([]), TimeProvider.System, NullLogger<EvaluateJob>.Instance);
+        var handler = new EvaluateJob(new Definitions(_section, _folder), Blobs, _engine, new VerifierCatalogue([]), _services.GetRequiredService<JudgePanel>(), TimeProvider.System, NullLogger<EvaluateJob>.Instance);
         var job = new JobContext("j", command.RunId, JsonSerializer.Serialize(command), 1, _progress.Checkpoint, _folder, _progress);
         var result = await handler.RunAsync(job, cancellationToken);
         var digest = await _services.GetRequiredService<IDatabase>().WriteAsync(

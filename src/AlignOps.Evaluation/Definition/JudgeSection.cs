@@ -1,0 +1,66 @@
+using AlignOps.Inference.Endpoints;
+
+namespace AlignOps.Evaluation.Definition;
+
+/// <summary>One entry of <c>evaluation.judges</c>: a judge that reports beside the verifier and decides nothing until it has qualified.</summary>
+public sealed record JudgeSection
+{
+    /// <summary>How reports call the judge.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>How it comes to its verdicts.</summary>
+    public JudgeKind Kind { get; init; } = JudgeKind.Llm;
+
+    /// <summary>Who runs the endpoint: openai, azure (its v1 endpoint), or compatible for any other server with OpenAI's chat completions.</summary>
+    public EndpointProvider Provider { get; init; } = EndpointProvider.Compatible;
+
+    /// <summary>The address up to and with /v1: https, or loopback. OpenAI's own may be left out.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The model as the endpoint calls it; in Azure the deployment's name.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Where the key is to be had, never the key: env:NAME, or file:NAME in the folder of secrets.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Sign in to Azure with the Entra ID identity of the process instead of a key.</summary>
+    public bool Entra { get; init; }
+
+    /// <summary>Allow plain HTTP to another machine, as inside a cluster.</summary>
+    public bool AllowHttp { get; init; }
+
+    /// <summary>What makes an answer better, in words.</summary>
+    public string Rubric { get; init; } = "The better answer is the one that helps the user more: correct, to the point, honest about what it does not know, and polite.";
+
+    /// <summary>Sampling temperature of the judge.</summary>
+    public double Temperature { get; init; }
+
+    /// <summary>Longest judgment, in tokens, thoughts included.</summary>
+    public int MaxTokens { get; init; } = 512;
+
+    /// <summary>The suites it judges; all with role preference where none is named.</summary>
+    public IReadOnlyList<string> Suites { get; init; } = [];
+
+    /// <summary>Calls at once.</summary>
+    public int Concurrency { get; init; } = 8;
+
+    /// <summary>What the endpoint allows a minute.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>What the endpoint allows a minute, input and output together.</summary>
+    public int? TokensPerMinute { get; init; }
+
+    /// <summary>The most it may spend in one run.</summary>
+    public JudgeBudgetSection Budget { get; init; } = new();
+
+    /// <summary>Needed for a budget of money.</summary>
+    public JudgePriceSection? Price { get; init; }
+
+    /// <summary>For one attempt of a call, until the last byte.</summary>
+    public double TimeoutSeconds { get; init; } = 60;
+
+    /// <summary>For all of a run's judging; what is not judged by then is unscored, and the run goes on.</summary>
+    public double TimeLimitMinutes { get; init; } = 30;
+
+    internal EndpointOptions Endpoint => new(Provider, Url, Model, Key, Entra, AllowHttp);
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AlignOps.Contracts.Evidence;
+using AlignOps.Evaluation.Definition;
+using AlignOps.Inference.Budgets;
+using AlignOps.Inference.Calls;
+using AlignOps.Inference.Endpoints;
+using AlignOps.Inference.Rates;
+using AlignOps.Platform.Blobs;
+using AlignOps.Platform.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AlignOps.Evaluation.Judging.Llm;
+
+/// <summary>
+/// Lets a definition's judges compare the candidate's answers with the champion's, beside the verifier. They report: whatever becomes of them, down to an endpoint that is not there,
+/// the evidence that decides is as it would be without them, and the report says what was unscored and why.
+/// </summary>
+internal sealed partial class JudgePanel(IChatEndpoints endpoints, IDatabase database, IBlobStore blobs, TimeProvider time, ILogger<JudgePanel> logger)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="pairs">In the order of the evidence; where the budget does not last, the first ones are judged.</param>
+    /// <param name="report">Told how many pairs are done.</param>
+    public async Task<JudgeReport> ReportAsync(JudgeSection judge, string runId, IReadOnlyList<PairToJudge> pairs, Func<int, Task> report, CancellationToken cancellationToken)
+    {
+        var digest = LlmJudge.DigestOf(judge);
+        IChatEndpoint endpoint;
+        try
+        {
+            endpoint = endpoints.Open(judge.Endpoint);
+        }
+        catch (Exception fault) when (fault is SecretMissingException or ArgumentException)
+        {
+            LogNotOpened(runId, judge.Name, fault.Message);
+            return ReportWriter.Silent(judge, digest, pairs.Count, fault is SecretMissingException ? "key-missing" : "endpoint-invalid", fault.Message);
+        }
+
+        var record = new JudgeCallRecord(database, time, runId, digest);
+        var budget = new Budget(new BudgetLimit(judge.Budget.Tokens, judge.Budget.Money), await record.SpentAsync(cancellationToken));
+        var tariff = judge.Price is { } price ? new Tariff(price.Input, price.Output) : Tariff.Free;
+        var policy = new CallPolicy { Concurrency = judge.Concurrency, AttemptTimeout = TimeSpan.FromSeconds(judge.TimeoutSeconds) };
+        using var client = new InferenceClient(endpoint, record, budget, tariff, new RateGate(judge.RequestsPerMinute, judge.TokensPerMinute, time), policy, time, Random.Shared.NextDouble);
+        var judged = await JudgeAsync(new LlmJudge(judge, client), judge, pairs, report, cancellationToken);
+
+        var details = await blobs.PutTextAsync(Write(judge, judged), cancellationToken);
+        var found = ReportWriter.Write(judge, digest, details, pairs, judged, client.Tally.Calls, budget.Spent);
+        LogReported(runId, found.Sentence);
+        return found;
+    }
+
+    private async Task<JudgedPair[]> JudgeAsync(LlmJudge judge, JudgeSection section, IReadOnlyList<PairToJudge> pairs, Func<int, Task> report, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(section.TimeLimitMinutes), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var judged = new JudgedPair[pairs.Count];
+        var done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = section.Concurrency, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, pairs.Count, options, async (i, _) =>
+        {
+            try
+            {
+                judged[i] = await JudgeAsync(judge, pairs[i], either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                judged[i] = Line(pairs[i].Evidence, new EvidenceComparison(null, Consistent: true, "time-limit"), null, null);
+            }
+
+            await report(Interlocked.Increment(ref done));
+        });
+        return judged;
+    }
+
+    private static async Task<JudgedPair> JudgeAsync(LlmJudge judge, PairToJudge pair, CancellationToken cancellationToken)
+    {
+        var (candidate, champion) = (pair.Evidence.Candidate.Text, pair.Evidence.Champion.Text);
+        if (pair.Unanswered) return Line(pair.Evidence, new EvidenceComparison(null, Consistent: true, "unanswered"), null, null);
+        if (candidate == champion) return Line(pair.Evidence, new EvidenceComparison(0.5, Consistent: true, null), null, null);
+
+        var ahead = await judge.AskAsync(pair.Item, candidate, champion, cancellationToken);
+        var behind = await judge.AskAsync(pair.Item, champion, candidate, cancellationToken);
+        return Line(pair.Evidence, BothOrders.Join(ahead.Verdict, behind.Verdict), JudgedOrder.Of(ahead), JudgedOrder.Of(behind));
+    }
+
+    private static JudgedPair Line(EvidenceItem item, EvidenceComparison comparison, JudgedOrder? candidateFirst, JudgedOrder? championFirst) =>
+        new(item.Suite, item.Id, item.Sample, item.Slice, item.Unit, comparison, candidateFirst, championFirst);
+
+    /// <summary>The judge's identity in the first line, a pair in each other.</summary>
+    private static string Write(JudgeSection judge, IEnumerable<JudgedPair> pairs)
+    {
+        var text = new StringBuilder(LlmJudge.Identity(judge)).Append('\n');
+        foreach (var pair in pairs) text.Append(JsonSerializer.Serialize(pair, Options)).Append('\n');
+        return text.ToString();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {RunId}: {Sentence}")]
+    private partial void LogReported(string runId, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId}: judge {Judge} cannot be asked: {Reason}")]
+    private partial void LogNotOpened(string runId, string judge, string reason);
+}
