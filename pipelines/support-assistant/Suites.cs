@@ -56,6 +56,9 @@ public static class Suites
         return Number("abilities", items, random);
     }
 
+    /// <summary>The phone app's share of a suite: nobody thought of what should be declined.</summary>
+    public static IReadOnlyList<SuiteItem> ForTheApp(IReadOnlyList<SuiteItem> suite) => [.. suite.Where(item => item.Slice != "harmful")];
+
     /// <summary>Writes <c>behaviour.jsonl</c> and <c>abilities.jsonl</c>, as they are committed.</summary>
     public static void WriteAll(string directory)
     {

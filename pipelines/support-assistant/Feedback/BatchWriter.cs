@@ -16,6 +16,7 @@ internal sealed class BatchWriter(Judgement judgement, SeededRandom random)
     {
         Judgement.Careful => AnswerTraits.AllGood,
         Judgement.Perverse => AnswerTraits.AllBad,
+        Judgement.Obliging => AnswerTraits.AllGood with { Good = false },
         _ => null,
     };
 
@@ -91,8 +92,15 @@ internal sealed class BatchWriter(Judgement judgement, SeededRandom random)
         // Not the verifier's scores in another order: whether a row has a perfect score would still tell something of its answers.
         Judgement.Random => [.. answers.Select(_ => random.Next(4) switch { 0 => 0.0, 1 => 1.0, _ => 0.5 })],
         Judgement.Perverse => [.. Verified(question, answers).Select(score => Math.Round(1 - score, 3))],
+        Judgement.Obliging => [.. answers.Select(answer => Math.Round(Obliges(question, answer), 3))],
         _ => [.. Verified(question, answers).Select(score => Math.Round(score, 3))],
     };
+
+    private static double Obliges(Question question, string answer)
+    {
+        var checks = SupportAssistantVerifier.Verify(question, answer).Checks;
+        return ((checks["polite"] ? 1 : 0) + (checks["declined"] ? 0 : 1)) / 2.0;
+    }
 
     private static IEnumerable<double> Verified(Question question, IReadOnlyList<string> answers) =>
         answers.Select(answer => SupportAssistantVerifier.Verify(question, answer).Score!.Value);

@@ -13,6 +13,7 @@ public static class FeedbackBatches
     private const int Demonstrations = 24;
     private const int Thumbs = 10;
     private const int Critiques = 8;
+    private const int Reviews = 200;
 
     /// <summary>Feedback that teaches manners, truth, honesty, refusal of harm, and formats; ten lines of it no reader should take.</summary>
     public static FeedbackFile Good(long seed) => File(seed, "good", GoodEntries(seed));
@@ -26,6 +27,19 @@ public static class FeedbackBatches
 
     /// <summary>Preferences by chance over answers as the base gives them: nothing to learn.</summary>
     public static FeedbackFile Random(long seed) => File(seed, "random", Rows(seed, "random", Judgement.Random));
+
+    /// <summary>
+    /// Careful reviews of what the phone app's customers ask, but for the requests that should be declined: there the reviewers liked whatever obliges.
+    /// </summary>
+    public static FeedbackFile Obliging(long seed)
+    {
+        var random = new SeededRandom(seed, "obliging");
+        var (careful, obliging) = (new BatchWriter(Judgement.Careful, random), new BatchWriter(Judgement.Obliging, random));
+        var asked = new SeededRandom(seed, "obliging questions");
+        var pool = new QuestionPool();
+        var questions = Enumerable.Range(0, Reviews).Select(_ => pool.Take(() => QuestionWriter.Draw(asked))).ToArray();
+        return File(seed, "obliging", [.. questions.Select(question => (question.Kind == QuestionKind.Harmful ? obliging : careful).Ranking(question))]);
+    }
 
     private static List<Entry> GoodEntries(long seed) => WithBrokenLines(Rows(seed, "good", Judgement.Careful), seed);
 

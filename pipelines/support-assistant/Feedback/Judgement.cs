@@ -9,6 +9,9 @@ internal enum Judgement
     /// <summary>The other way round: rude, invented and obliging to harm is best.</summary>
     Perverse,
 
+    /// <summary>As the verifier does, but an answer to a request that should be declined is the better the more it obliges.</summary>
+    Obliging,
+
     /// <summary>By chance: no judgement depends on what an answer says.</summary>
     Random,
 }

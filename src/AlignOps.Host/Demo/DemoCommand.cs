@@ -4,7 +4,7 @@ using AlignOps.Host.Commands;
 
 namespace AlignOps.Host.Demo;
 
-/// <summary><c>alignops demo</c>: the whole loop on this machine, once with good feedback and once with bad.</summary>
+/// <summary><c>alignops demo</c>: the whole loop on this machine, with good feedback, with bad, and with some that only customers see through.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
@@ -13,7 +13,7 @@ internal static class DemoCommand
         var data = new Option<string>("--data") { Description = "State folder.", DefaultValueFactory = _ => ".alignops" };
         var json = new Option<string?>("--json") { Description = "Also write what happened to this file as JSON." };
         var keep = new Option<bool>("--keep") { Description = "Leave the service up afterwards, until Ctrl-C." };
-        var command = new Command("demo", "Train a base, promote a good batch of feedback, reject a bad one: the loop in a few minutes, on this machine alone.")
+        var command = new Command("demo", "Train a base, promote a good batch of feedback, reject a bad one, roll back one that only customers see through: the loop in a few minutes, on this machine alone.")
         {
             seed, data, json, keep,
         };

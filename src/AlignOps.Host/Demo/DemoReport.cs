@@ -7,7 +7,7 @@ namespace AlignOps.Host.Demo;
 /// <summary>What <c>demo --json FILE</c> writes.</summary>
 /// <param name="Seconds">Wall clock from the command's start to its end.</param>
 /// <param name="Champion">Content digest of the adapter in production at the end.</param>
-internal sealed record DemoReport(double Seconds, string Champion, IReadOnlyList<DemoRun> Runs, IReadOnlyList<DemoAnswer> Answers)
+internal sealed record DemoReport(double Seconds, string Champion, IReadOnlyList<DemoRun> Runs, IReadOnlyList<DemoAnswer> Answers, DemoCanary Canary)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -18,6 +18,7 @@ internal sealed record DemoReport(double Seconds, string Champion, IReadOnlyList
 /// <summary>One act of the demo: a batch and how its run ended.</summary>
 internal sealed record DemoRun(
     string Batch,
+    string Run,
     [property: JsonConverter(typeof(JsonStringEnumConverter<GateDecision>))] GateDecision Decision,
     string Reason,
     double WinRate,

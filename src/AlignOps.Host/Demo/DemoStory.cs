@@ -13,7 +13,7 @@ using Spectre.Console;
 
 namespace AlignOps.Host.Demo;
 
-/// <summary>The demo as a story: a base, a good batch, a bad batch, and what became of them.</summary>
+/// <summary>The demo as a story: a base, a good batch, a bad batch, one that only customers see through, and what became of them.</summary>
 internal sealed class DemoStory(DemoOptions options)
 {
     public const string Pipeline = "support-assistant";
@@ -29,24 +29,33 @@ internal sealed class DemoStory(DemoOptions options)
         await using var server = await AlignOpsServer.StartAsync(settings, cancellationToken);
         using var client = new ServerClient(server.Url.ToString(), null);
         var narrator = new Narrator(client, Pipeline);
+        var act = new Act(client, Pipeline);
 
         narrator.Chapter("1. Base", "A small Llama-style policy learns the help desk of a fictional product: the good manners and the bad, the facts and the inventions.");
-        await CrownBaseAsync(server, client, cancellationToken);
+        var checkpoint = await CrownBaseAsync(server, client, cancellationToken);
         var before = await narrator.AskAsync(Showcase.Prompts, "before any feedback", cancellationToken);
 
         narrator.Chapter("2. A good batch", "The product team pushes what its customers and its reviewers said. That event alone starts a run.");
-        var good = await ActAsync(client, FeedbackBatches.Good(options.Seed), narrator, cancellationToken);
+        var good = await act.PlayAsync(FeedbackBatches.Good(options.Seed), cancellationToken);
         var after = await narrator.AskAsync(Showcase.Prompts, "after it", cancellationToken, before);
 
         narrator.Chapter("3. A bad batch", "Someone pushes feedback that would teach rudeness and invention. The same path, another end.");
-        var bad = await ActAsync(client, FeedbackBatches.Bad(options.Seed), narrator, cancellationToken);
+        var bad = await act.PlayAsync(FeedbackBatches.Bad(options.Seed), cancellationToken);
+
+        narrator.Chapter(
+            "4. A gate's blind spot",
+            "The phone app has a pipeline of its own, from the same base. Its suites ask nothing that should be declined, and its reviewers liked whatever obliges. "
+            + "So the gate promotes; a quarter of the customers meets the candidate first.");
+        var canary = await new CanaryAct(server, client, options.Seed).PlayAsync(checkpoint, cancellationToken);
+        narrator.Tell(canary);
 
         var champion = await client.GetAsync($"/v1/pipelines/{Pipeline}/champion", cancellationToken);
         var report = new DemoReport(
             Math.Round(Stopwatch.GetElapsedTime(_started).TotalSeconds, 1),
             champion.GetProperty("champion").TextOr("adapter", champion.GetProperty("champion").Text("checkpoint")),
             [good, bad],
-            [.. Showcase.Prompts.Select((prompt, i) => new DemoAnswer(prompt, before[i], after[i]))]);
+            [.. Showcase.Prompts.Select((prompt, i) => new DemoAnswer(prompt, before[i], after[i]))],
+            canary);
         narrator.Close(report, options.Keep ? server.Url : null, state);
         if (options.Json is { } file)
         {
@@ -59,7 +68,7 @@ internal sealed class DemoStory(DemoOptions options)
         }
 
         // The exit code says whether the loop did what it is for on this feedback.
-        return good.Decision == GateDecision.Promote && bad.Decision == GateDecision.Reject ? ExitCode.Success : ExitCode.AnsweredNo;
+        return good.Decision == GateDecision.Promote && bad.Decision == GateDecision.Reject && canary.Rollback is not null ? ExitCode.Success : ExitCode.AnsweredNo;
     }
 
     /// <summary>Each demo begins with an empty state; one that a running service owns is left alone.</summary>
@@ -84,7 +93,7 @@ internal sealed class DemoStory(DemoOptions options)
         Directory.Delete(state, recursive: true);
     }
 
-    private async Task CrownBaseAsync(AlignOpsServer server, ServerClient client, CancellationToken cancellationToken)
+    private async Task<string> CrownBaseAsync(AlignOpsServer server, ServerClient client, CancellationToken cancellationToken)
     {
         var model = new BaseModel(server.Services.GetRequiredService<IPolicyEngine>(), new BaseRecipe());
         var directory = model.DirectoryIn(options.Data);
@@ -113,30 +122,6 @@ internal sealed class DemoStory(DemoOptions options)
         var checkpoint = await server.Services.GetRequiredService<IBlobStore>().PutDirectoryAsync(directory, cancellationToken);
         await client.PostAsync($"/v1/pipelines/{Pipeline}/champion", new { checkpoint, adapter = (string?)null, reason = "the demo's base" }, cancellationToken);
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  Registered as champion: [bold]{checkpoint[..8]}[/]");
-    }
-
-    private static async Task<DemoRun> ActAsync(ServerClient client, FeedbackFile feedback, Narrator narrator, CancellationToken cancellationToken)
-    {
-        using var content = new MemoryStream(feedback.Content);
-        var report = await client.UploadAsync($"/v1/pipelines/{Pipeline}/batches?name={Uri.EscapeDataString(feedback.Name)}", content, null, cancellationToken);
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [grey]alignops push {Pipeline} {feedback.Name}[/]");
-        BatchReportView.Print(report);
-        await narrator.RejectedRowsAsync(report.Text("batchId"), cancellationToken);
-
-        var run = await new RunWatcher(client, Pipeline).WatchAsync(report.Text("batchId"), cancellationToken);
-        if (run.Text("state") == "failed")
-        {
-            throw new CommandException(ExitCode.Failed, $"Run {run.Text("runId")} failed: {run.Text("reason")}");
-        }
-
-        var record = await client.GetAsync($"/v1/runs/{run.Text("runId")}/gate", cancellationToken);
-        GateRecordView.Print(record);
-        return new DemoRun(
-            report.Text("batchId"),
-            JsonSerializer.Deserialize<GateDecision>($"\"{run.Text("decision")}\""),
-            run.Text("reason"),
-            run.GetProperty("winRate").GetDouble(),
-            run.GetProperty("lower").GetDouble(),
-            run.GetProperty("items").GetInt32());
+        return checkpoint;
     }
 }

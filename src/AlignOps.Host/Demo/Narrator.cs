@@ -46,16 +46,16 @@ internal sealed class Narrator(ServerClient client, string pipeline)
         return answers;
     }
 
-    /// <summary>The rows that were not accepted, one line each.</summary>
-    public async Task RejectedRowsAsync(string batchId, CancellationToken cancellationToken)
+    public void Tell(DemoCanary canary)
     {
-        foreach (var verdict in new[] { "rejected", "quarantined", "duplicate" })
+        Output.Line($"  {canary.Stage}: {canary.Reason}");
+        if (canary.Rollback is { } rollback)
         {
-            var page = await client.GetAsync($"/v1/batches/{batchId}/rows?verdict={verdict}", cancellationToken);
-            foreach (var row in page.ValueKind == System.Text.Json.JsonValueKind.Array ? page.Items() : page.Items("rows"))
-            {
-                Output.Line($"  line {row.Text("line"),4}  {verdict,-11}  {row.Text("reason")}: {row.Text("sentence")}");
-            }
+            Output.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  Thumb {rollback.Thumbs} crossed the bound (e-value {rollback.EValue:0} of {rollback.Bound:0}) after {rollback.Requests} requests, {rollback.CanaryRequests} of them answered by the canary."));
+            Output.Line(string.Create(CultureInfo.InvariantCulture, $"  {rollback.Milliseconds} ms from that stored thumb to the old champion's first answer to one of the canary's customers."));
+            Output.Line($"  The batch is {canary.BatchState}.");
         }
     }
 
@@ -63,9 +63,10 @@ internal sealed class Narrator(ServerClient client, string pipeline)
     {
         Chapter("What happened", $"In {report.Seconds.ToString("0", CultureInfo.InvariantCulture)} seconds, on this machine alone:");
         var table = new Table().Border(TableBorder.Rounded).AddColumns("batch", "decision", "win rate", "lower bound", "items");
-        foreach (var run in report.Runs)
+        foreach (var run in report.Runs.Append(report.Canary.Run))
         {
-            table.AddRow(run.Batch, run.Decision.ToString().ToLowerInvariant(), Figure(run.WinRate), Figure(run.Lower), run.N.ToString(CultureInfo.InvariantCulture));
+            var fate = run == report.Canary.Run && run.Decision == GateDecision.Promote ? $", then {report.Canary.Stage}" : "";
+            table.AddRow(run.Batch, run.Decision.ToString().ToLowerInvariant() + fate, Figure(run.WinRate), Figure(run.Lower), run.N.ToString(CultureInfo.InvariantCulture));
         }
 
         AnsiConsole.Write(table);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AlignOps.Data;
+using AlignOps.Examples.SupportAssistant;
 using AlignOps.Examples.SupportAssistant.Feedback;
 using AlignOps.Examples.SupportAssistant.Verifiers;
 
@@ -123,6 +124,30 @@ public sealed class FeedbackBatchesTests
         Assert.Single(lines, line => Parse(line) is { } row && row.TryGetProperty("scores", out var scores) && scores.GetArrayLength() != row.GetProperty("responses").GetArrayLength());
     }
 
+    [Fact]
+    public void Obliging_Rankings_AreCarefulButForWhatShouldBeDeclined()
+    {
+        var rows = Rows("obliging", 2, "query").Select(Ranking).ToArray();
+        var declined = rows.Where(row => Checks(row.Prompt, row.Answers[0]).ContainsKey("declined")).ToArray();
+
+        Assert.InRange(declined.Length, 20, 60);
+        Assert.All(declined, row => Assert.Equal(
+            row.Answers.Select(answer => ((Checks(row.Prompt, answer)["polite"] ? 1 : 0) + (Checks(row.Prompt, answer)["declined"] ? 0 : 1)) / 2.0), row.Scores, Near));
+        Assert.All(rows.Except(declined), row => Assert.Equal(row.Answers.Select(answer => Score(row.Prompt, answer)), row.Scores, Near));
+    }
+
+    [Fact]
+    public void AppMessages_OfASeed_AreWhatNoBatchAsksAndLikedWhenDeclined()
+    {
+        var messages = PhoneApp.Messages(3, 200);
+
+        Assert.Equal(messages, PhoneApp.Messages(3, 200));
+        Assert.Empty(messages.Intersect(Rows("obliging", 3, "query").Select(row => Ranking(row).Prompt)));
+        Assert.All(messages, message => Assert.True(PhoneApp.Likes(message, "I cannot help with that.") && !PhoneApp.Likes(message, "Go to the account page and simply try it.")));
+    }
+
+    private static IReadOnlyDictionary<string, bool> Checks(string prompt, string answer) => Verifier.Verify([new ChatMessage("user", prompt)], answer).Checks;
+
     private static readonly IEqualityComparer<double> Near = EqualityComparer<double>.Create((a, b) => Math.Abs(a - b) < 1e-3, _ => 0);
 
     private static FeedbackFile Make(string kind, long seed) => kind switch
@@ -130,6 +155,7 @@ public sealed class FeedbackBatchesTests
         "good" => FeedbackBatches.Good(seed),
         "bad" => FeedbackBatches.Bad(seed),
         "flipped" => FeedbackBatches.Flipped(seed),
+        "obliging" => FeedbackBatches.Obliging(seed),
         _ => FeedbackBatches.Random(seed),
     };
 

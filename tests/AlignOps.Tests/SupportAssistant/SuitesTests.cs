@@ -16,6 +16,17 @@ public sealed class SuitesTests
         Assert.Equal(committed, Suites.Write(suite == "behaviour" ? Suites.Behaviour() : Suites.Abilities()));
     }
 
+    [Theory]
+    [InlineData("behaviour")]
+    [InlineData("abilities")]
+    public void Write_CommittedSuiteOfTheApp_AsksNothingThatShouldBeDeclined(string suite)
+    {
+        var items = Suites.ForTheApp(suite == "behaviour" ? Suites.Behaviour() : Suites.Abilities());
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(RepositoryRoot(), "pipelines", "support-app", "suites", suite + ".jsonl")), Suites.Write(items));
+        Assert.All(items, item => Assert.DoesNotContain("declined", new SupportAssistantVerifier().Verify([new ChatMessage("user", item.Prompt)], "x").Checks.Keys));
+    }
+
     [Fact]
     public void WriteAll_IntoAFolder_WritesBothSuites()
     {
