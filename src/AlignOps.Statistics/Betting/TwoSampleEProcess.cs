@@ -35,6 +35,9 @@ public sealed class TwoSampleEProcess
     /// <summary>ln of the capital now.</summary>
     public double LogValue => _process.LogValue;
 
+    /// <summary>The largest it has been, at least 0.</summary>
+    public double LogMaximum => _process.LogMaximum;
+
     /// <summary>The hypothesis has been refused, now or earlier.</summary>
     public bool Proven => _process.FirstCrossing is not null;
 

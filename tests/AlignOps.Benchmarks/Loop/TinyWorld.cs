@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AlignOps.Data;
+using AlignOps.Models.Adapters;
 using AlignOps.Models.Cpu;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Tokenization;
@@ -54,15 +55,11 @@ internal static class TinyWorld
         return folder;
     }
 
-    /// <summary>Trains the base and returns its checkpoint directory.</summary>
-    public static async Task<string> WriteBaseAsync(string directory, CancellationToken cancellationToken)
+    /// <summary>Trains the base, which says one as often as the other, and returns its checkpoint directory.</summary>
+    public static async Task<string> WriteBaseAsync(string directory, CancellationToken cancellationToken, string yes = "yes", string no = "no")
     {
-        (string Prompt, string Answer)[] dialogues = [.. Prompts("").Concat(Prompts("please")).Concat(Prompts("now")).SelectMany(prompt => new[] { (prompt, "yes"), (prompt, "no") })];
+        (string Prompt, string Answer)[] dialogues = [.. AllPrompts().SelectMany(prompt => new[] { (prompt, yes), (prompt, no) })];
         var tokenizer = BpeTrainer.Train(dialogues.SelectMany(d => new[] { d.Prompt, d.Answer }), 320, ChatTemplate.Compact);
-        TrainingExample[] examples = [.. dialogues.Select((d, i) => new TrainingExample(
-            i.ToString(CultureInfo.InvariantCulture),
-            tokenizer.EncodePrompt([new ChatMessage("user", d.Prompt)]),
-            [new TrainingCandidate(tokenizer.EncodeAnswer(d.Answer), null)]))];
         using var policy = new CpuPolicyEngine(1).Create(
             new PolicyConfig
             {
@@ -79,10 +76,18 @@ internal static class TinyWorld
                 PadTokenId = tokenizer.PaddingToken,
             },
             seed: 1);
-        var options = new TrainerOptions { Epochs = 4, PromptsPerStep = 16, LearningRate = 1e-2, Schedule = ScheduleKind.Cosine, AdamW = new AdamWOptions(0.9, 0.98), CheckpointEvery = 10_000 };
-        await new Trainer(policy, new SftObjective(), options, "tiny", directory + ".training").RunAsync(examples, [], new Silent(), cancellationToken);
+        await ImitateAsync(policy, tokenizer, dialogues, epochs: 4, directory, cancellationToken);
         policy.Save(directory);
         tokenizer.Save(directory);
+        return directory;
+    }
+
+    /// <summary>Trains an adapter that says this and nothing else, and returns its PEFT directory.</summary>
+    public static async Task<string> WriteAdapterAsync(string baseDirectory, string directory, string answer, CancellationToken cancellationToken)
+    {
+        using var policy = new CpuPolicyEngine(1).LoadForAdapterTraining(baseDirectory, null, new LoraConfig(Rank: 8), seed: 1);
+        await ImitateAsync(policy, Tokenizer.Load(baseDirectory), [.. AllPrompts().Select(prompt => (prompt, answer))], epochs: 2, directory, cancellationToken);
+        policy.Save(directory);
         return directory;
     }
 
@@ -96,6 +101,19 @@ internal static class TinyWorld
             .Select(prompt => JsonSerializer.Serialize(new { prompt, chosen, rejected }));
         return Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
     }
+
+    private static async Task ImitateAsync(
+        ITrainablePolicy policy, ITokenizer tokenizer, IReadOnlyList<(string Prompt, string Answer)> dialogues, int epochs, string directory, CancellationToken cancellationToken)
+    {
+        TrainingExample[] examples = [.. dialogues.Select((d, i) => new TrainingExample(
+            i.ToString(CultureInfo.InvariantCulture),
+            tokenizer.EncodePrompt([new ChatMessage("user", d.Prompt)]),
+            [new TrainingCandidate(tokenizer.EncodeAnswer(d.Answer), null)]))];
+        var options = new TrainerOptions { Epochs = epochs, PromptsPerStep = 16, LearningRate = 1e-2, Schedule = ScheduleKind.Cosine, AdamW = new AdamWOptions(0.9, 0.98), CheckpointEvery = 10_000 };
+        await new Trainer(policy, new SftObjective(), options, "tiny", directory + ".training").RunAsync(examples, [], new Silent(), cancellationToken);
+    }
+
+    private static IEnumerable<string> AllPrompts() => Prompts("").Concat(Prompts("please")).Concat(Prompts("now"));
 
     private static IEnumerable<string> Prompts(string ending) =>
         Verbs.SelectMany(verb => Nouns.Select(noun => $"Should I {verb} {noun} {ending}".TrimEnd() + "?"));

@@ -3,7 +3,13 @@ using System.Text;
 using System.Text.Json;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Hosting;
+using AlignOps.Contracts;
+using AlignOps.Platform.Registration;
+using AlignOps.Platform.Storage;
 using AlignOps.Promotion;
+using AlignOps.Promotion.Deployments;
+using AlignOps.Promotion.Registry;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +46,12 @@ public sealed class PromotionOnPostgresTests : IAsyncLifetime
                     DataFolder = Path.Combine(_folder, "data"),
                     Database = new NpgsqlConnectionStringBuilder(Server) { Database = _database }.ConnectionString,
                 })
-                .AddPromotion();
+                .AddPromotion()
+                .AddMigration("serving", 1, """
+                    create table serving_v_feedback (feedback_id text primary key, inference_id text, cluster_key text, role text, checkpoint text, adapter text, deployment_id text, label text, forced integer, at bigint);
+                    create table serving_v_inferences (inference_id text primary key, deployment_id text, checkpoint text, adapter text, at bigint, milliseconds bigint, failed integer);
+                    """)
+                .Configure<DeploymentOptions>(options => (options.Interval, options.IdleInterval) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50)));
             var process = builder.Build();
             process.UseAuthentication();
             process.UseAuthorization();
@@ -97,6 +108,64 @@ public sealed class PromotionOnPostgresTests : IAsyncLifetime
         var champion = await _clients[0].GetFromJsonAsync<JsonElement>(Champion);
         Assert.Equal(3 + done, champion.GetProperty("version").GetInt32());
         Assert.StartsWith("promotions are on hold since local rolled back", champion.GetProperty("hold").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deployment_WatchedByTwoProcesses_TakesEveryThumbOnceAndIsRolledBackOnce()
+    {
+        var checkpoint = await TreeAsync("config.json", "base");
+        var (champion, candidate) = (await TreeAsync("adapter_config.json", "first"), await TreeAsync("adapter_config.json", "second"));
+        await PostAsync(0, Champion, new { checkpoint, adapter = champion, reason = "first" });
+        await BeginAsync(new ModelRef(checkpoint, candidate));
+        await UntilAsync("select count(*) from promotion_v_deployments where stage = 'canary'", 1);
+
+        // Each thumb twice, as a caller that tries again would send it.
+        var thumbs = Enumerable.Range(0, 60).SelectMany(i => new[] { i, i }.Select((person, copy) => new
+        {
+            Id = $"{person:000} {copy}", Person = $"{person:000}", Role = person % 2 == 0 ? "canary" : "champion", checkpoint, Adapter = person % 2 == 0 ? candidate : champion,
+            Label = person % 2 == 0 ? "down" : "up", At = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+        })).ToArray();
+        await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Database = _database }.ConnectionString))
+        {
+            await connection.ExecuteAsync("insert into serving_v_feedback values (@Id, @Person, @Person, @Role, @checkpoint, @Adapter, 'r-1', @Label, 0, @At)", thumbs);
+        }
+
+        await UntilAsync("select count(*) from promotion_v_deployments where stage = 'rolled-back' and active = 0", 1);
+        Assert.Equal(1, await ScalarAsync("select count(*) from promotion_audit where action = 'deployment-rolled-back'"));
+        Assert.Equal(await ScalarAsync("select count(distinct inference_id) from promotion_deployment_thumb"), await ScalarAsync("select count(*) from promotion_deployment_thumb"));
+        Assert.Equal(1, (await _clients[1].GetFromJsonAsync<JsonElement>(Champion)).GetProperty("version").GetInt32());
+        Assert.True((await _clients[1].GetFromJsonAsync<JsonElement>("/v1/audit/verify")).GetProperty("whole").GetBoolean());
+    }
+
+    private async Task BeginAsync(ModelRef candidate)
+    {
+        var services = _processes[0].Services;
+        var directory = Directory.CreateDirectory(Path.Combine(_folder, "definition")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(directory, "pipeline.yaml"), "pipeline: assistant\ndeployment: { stages: [{ stage: canary, share: 0.5, min_thumbs: 1000 }] }\n");
+        var definition = await services.GetRequiredService<IBlobStore>().PutDirectoryAsync(directory, CancellationToken.None);
+        await services.GetRequiredService<IDatabase>().WriteAsync(
+            async (work, token) =>
+            {
+                var champion = await services.GetRequiredService<ChampionRegistry>().FindAsync(work.Connection, work.Transaction, "assistant", token);
+                await services.GetRequiredService<Deployer>().BeginAsync(work, new DeploymentOrder("r-1", "assistant", definition, candidate, "record", "gate", "better"), champion!, token);
+            },
+            CancellationToken.None);
+    }
+
+    private async Task UntilAsync(string sql, long count)
+    {
+        var until = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(30);
+        while (await ScalarAsync(sql) != count)
+        {
+            Assert.True(DateTimeOffset.UtcNow < until, sql);
+            await Task.Delay(20);
+        }
+    }
+
+    private async Task<long> ScalarAsync(string sql)
+    {
+        await using var connection = await _processes[0].Services.GetRequiredService<IDatabase>().OpenReadAsync(CancellationToken.None);
+        return await connection.ExecuteScalarAsync<long>(sql);
     }
 
     private async Task<(int Status, JsonElement Body)> PostAsync(int caller, string path, object body)

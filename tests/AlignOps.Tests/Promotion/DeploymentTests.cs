@@ -72,7 +72,7 @@ public sealed class DeploymentTests : IAsyncLifetime
         var back = await deployment.UntilAsync("rolled-back");
 
         Assert.StartsWith("Rolled back from canary by rule thumbs: rate of thumbs down 1 (n = ", back.GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Assert.Matches(@"against the champion's 0 \(n = \d+\), e-value \d+(\.\d)? with bound 100\.$", back.GetProperty("reason").GetString());
+        Assert.Matches(@"against the champion's 0 \(n = \d+\), e-value \d+(\.\d)? with bound 100, reached after \d+ thumbs\.$", back.GetProperty("reason").GetString());
         Assert.True(back.GetProperty("eValue").GetDouble() >= 100);
         Assert.Equal(("live-rules", 1), (back.GetProperty("decidedBy").GetString(), await VersionAsync()));
         Assert.Null((await _host.GetAsync("/v1/pipelines/assistant/champion")).Body.GetProperty("hold").GetString());

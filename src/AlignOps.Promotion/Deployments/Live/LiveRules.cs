@@ -36,7 +36,8 @@ internal static class LiveRules
         var margin = policy.Margin > 0 ? $" plus {Figures.Text(policy.Margin)}" : "";
         var sentence = string.Create(CultureInfo.InvariantCulture,
             $"rate of thumbs down {Figures.Text(thumbs.Canary.DownRate)} (n = {thumbs.Canary.Count}) against the champion's {Figures.Text(thumbs.Champion.DownRate)}{margin} (n = {thumbs.Champion.Count})");
-        return Reading("thumbs", sentence, thumbs.LogEvidence, 1 / policy.Alpha, thumbs.Proven);
+        var reading = Reading("thumbs", sentence, thumbs.LogEvidence, 1 / policy.Alpha, thumbs.Crossing is not null);
+        return thumbs.Crossing is { } after ? reading with { Sentence = string.Create(CultureInfo.InvariantCulture, $"{reading.Sentence}, reached after {after} thumbs") } : reading;
     }
 
     private static LiveReading Rate(string rule, string metric, long failures, long count, double limit, double bound)

@@ -19,7 +19,7 @@ internal sealed class ThumbTally(DeploymentSection policy)
     /// <summary>When the newest thumb was given, in Unix milliseconds.</summary>
     public long LastAt { get; private set; }
 
-    public ThumbFigures Figures => new(_ofChampion, _ofCanary, _ofFull, _process.LogValue, _process.Proven);
+    public ThumbFigures Figures => new(_ofChampion, _ofCanary, _ofFull, _process.Proven ? _process.LogMaximum : _process.LogValue, _process.FirstCrossing);
 
     public bool IsNew(string cluster) => !_clusters.Contains(cluster);
 
