@@ -6,26 +6,29 @@ cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MASSTRANSIT_USAGE_TELEMETRY=false
 
-install_line="apt-get install -y rabbitmq-server postgresql"
+install_line="apt-get install -y rabbitmq-server postgresql chromium"
 have_servers() { command -v rabbitmq-server >/dev/null || [ -x /usr/sbin/rabbitmq-server ]; }
 have_postgres() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
+have_browser() { [ -n "${ALIGNOPS_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
 
-if ! have_servers || ! have_postgres; then
+if ! have_servers || ! have_postgres || ! have_browser; then
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing rabbitmq-server and postgresql ..."
+    echo "Installing rabbitmq-server, postgresql and chromium ..."
     # The package would start a broker of its own on the standard ports; the tests bring private ones.
     if [ ! -e /usr/sbin/policy-rc.d ]; then
       printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d
       trap 'rm -f /usr/sbin/policy-rc.d' EXIT
     fi
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq && apt-get install -y -qq rabbitmq-server postgresql >/dev/null
+    apt-get update -qq
+    have_servers && have_postgres || apt-get install -y -qq rabbitmq-server postgresql >/dev/null
+    have_browser || apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null
     rm -f /usr/sbin/policy-rc.d
     trap - EXIT
   fi
 fi
-if ! have_servers || ! have_postgres; then
-  echo "The tests need RabbitMQ and PostgreSQL. Type:"
+if ! have_servers || ! have_postgres || ! have_browser; then
+  echo "The tests need RabbitMQ, PostgreSQL and Chromium. Type:"
   echo "  sudo $install_line"
   exit 1
 fi

@@ -11,6 +11,7 @@ internal static class Tones
         "inconclusive" or "undecided" or "unscored" => ("warn", "question"),
         "awaiting-approval" or "awaiting" => ("ask", "person"),
         "preparing" or "synthesizing" or "mixing" or "training" or "evaluating" or "deciding" or "running" or "in-run" or "verifying" or "shadow" or "canary" => ("live", "play"),
+        "tied" => ("calm", "equal"),
         "waiting" or "pending" => ("calm", "clock"),
         _ => ("calm", "dot"),
     };

@@ -11,6 +11,10 @@ public sealed class DeploymentLine
     public string Stage { get; init; } = "";
     public double Share { get; init; }
     public long Active { get; init; }
+
+    /// <summary>Still on its way; otherwise a piece of history.</summary>
+    public bool IsActive => Active == 1;
+
     public double? EValue { get; init; }
     public double? Bound { get; init; }
     public long ThumbsUp { get; init; }

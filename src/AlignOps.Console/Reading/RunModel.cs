@@ -22,5 +22,5 @@ public sealed record RunModel(
     DateTimeOffset Now)
 {
     /// <summary>Nothing of it will change by itself.</summary>
-    public bool IsOver => Run.EndedAt is not null && Deployment is not { Active: 1 };
+    public bool IsOver => Run.EndedAt is not null && Deployment is not { IsActive: true };
 }

@@ -22,7 +22,10 @@ internal sealed partial class AlignOpsProgram : IDisposable
 
     public string Errors => _errors.ToString();
 
-    public static AlignOpsProgram Start(params string[] arguments)
+    public static AlignOpsProgram Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <param name="settings">Environment variables.</param>
+    private static AlignOpsProgram Start(IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
         // A test run in the background ignores SIGINT, and a process inherits that: the program gets it back.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
@@ -33,6 +36,11 @@ internal sealed partial class AlignOpsProgram : IDisposable
 
         start.Environment.Remove("ALIGNOPS_KEY");
         start.Environment.Remove("ALIGNOPS_SERVER");
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         var program = new AlignOpsProgram(new Process { StartInfo = start });
         program._process.OutputDataReceived += (_, line) => program._output.Add(line.Data);
         program._process.ErrorDataReceived += (_, line) => program._errors.Add(line.Data);
@@ -43,9 +51,9 @@ internal sealed partial class AlignOpsProgram : IDisposable
     }
 
     /// <summary>Starts <c>up</c> on a free port and returns once it says where it answers.</summary>
-    public static async Task<(AlignOpsProgram Program, string Url)> UpAsync(string data, string pipelines)
+    public static async Task<(AlignOpsProgram Program, string Url)> UpAsync(string data, string pipelines, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var program = Start("up", "--data", data, "--pipelines", pipelines, "--port", "0");
+        var program = Start(settings ?? new Dictionary<string, string>(), ["up", "--data", data, "--pipelines", pipelines, "--port", "0"]);
         var line = await program.WaitForOutputAsync("AlignOps answers at ");
         return (program, Address().Match(line).Value);
     }
