@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlignOps.Data;
 using AlignOps.Models.Tokenization;
 using AlignOps.Training.Examples;
 
@@ -16,18 +17,14 @@ internal sealed class PairEncoder(BpeTokenizer tokenizer, RealRecipe recipe)
         Ending(tokenizer.EncodePrompt(pair.Row.Prompt), recipe.PromptTokens),
         [new TrainingCandidate(Answer(pair.Chosen), 1), new TrainingCandidate(Answer(pair.Rejected), 0)]);
 
-    /// <summary>
-    /// A pair's text for language modelling, without saying which answer was preferred: the prompt with one answer, all of it to be predicted,
-    /// and the other answer after the prompt's end.
-    /// </summary>
-    public IEnumerable<TrainingExample> Transcripts(PreferencePair pair, int number)
+    /// <summary>The same pair with its preference turned around.</summary>
+    public static TrainingExample Turned(TrainingExample pair) => pair with { Candidates = [.. pair.Candidates.Select(c => c with { Score = 1 - c.Score })] };
+
+    /// <summary>A dialogue for language modelling: all of it is to be predicted.</summary>
+    public TrainingExample Transcript((string Instruction, string Answer) dialogue, int number)
     {
-        var prompt = tokenizer.EncodePrompt(pair.Row.Prompt);
-        var transcript = Ending(prompt, recipe.TranscriptTokens);
-        var (whole, other) = number % 2 == 0 ? (pair.Chosen, pair.Rejected) : (pair.Rejected, pair.Chosen);
-        var name = number.ToString(CultureInfo.InvariantCulture);
-        yield return new TrainingExample(name + "/whole", transcript[..1], [new TrainingCandidate([.. transcript[1..], .. Answer(whole)], null)]);
-        yield return new TrainingExample(name + "/other", Ending(prompt, recipe.PromptTokens), [new TrainingCandidate(Answer(other), null)]);
+        var prompt = Ending(tokenizer.EncodePrompt([new ChatMessage("user", dialogue.Instruction)]), recipe.TranscriptTokens);
+        return new TrainingExample(number.ToString(CultureInfo.InvariantCulture), prompt[..1], [new TrainingCandidate([.. prompt[1..], .. Answer(dialogue.Answer)], null)]);
     }
 
     public Truncation Count(IEnumerable<PreferencePair> pairs) => pairs.Aggregate(new Truncation(), (total, pair) =>

@@ -8,7 +8,7 @@ using AlignOps.Training.Trainers;
 namespace AlignOps.Benchmarks.Proofs.Real;
 
 /// <summary>
-/// How each fold's base and adapter are trained.
+/// How the base and each fold's adapter are trained.
 /// Chosen on inner splits of the first fold's training rows; that fold's held-out pairs took no part in any choice.
 /// </summary>
 internal sealed record RealRecipe
@@ -23,10 +23,10 @@ internal sealed record RealRecipe
 
     public int HeadCount { get; init; } = 4;
 
-    /// <summary>Most tokens of a prompt in the base's transcripts; the last ones are kept.</summary>
-    public int TranscriptTokens { get; init; } = 128;
+    /// <summary>Most tokens of an instruction in the base's dialogues; the last ones are kept.</summary>
+    public int TranscriptTokens { get; init; } = 96;
 
-    public int BaseEpochs { get; init; } = 2;
+    public int BaseEpochs { get; init; } = 1;
 
     public double BaseLearningRate { get; init; } = 4e-3;
 
