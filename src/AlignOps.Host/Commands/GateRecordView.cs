@@ -18,6 +18,16 @@ internal static class GateRecordView
             ("bound", rule => rule.Text("bound")),
             ("n", rule => rule.Text("n")),
             ("verdict", rule => rule.Text("verdict")));
+        if (record.Items("rules").FirstOrDefault(rule => rule.Text("name") == "evidence") is { ValueKind: JsonValueKind.Object } evidence)
+        {
+            Output.Line(evidence.Text("sentence"));
+        }
+
+        foreach (var vote in record.Items("approvals"))
+        {
+            Output.Line($"{vote.Text("answer")} by {vote.Text("person")} at {vote.Moment("at")}: {vote.Text("reason")}");
+        }
+
         Output.Line($"worst slice: {record.Text("worstSlice")}; batches: {string.Join(", ", record.Items("batchIds").Select(batch => batch.GetString()))}; "
             + $"decided by {answer.Text("decidedBy")}; record {answer.Text("recordDigest")[..12]}");
         foreach (var report in record.Items("reports")) Output.Line($"report only: {report.Text("sentence")}");

@@ -1,13 +1,17 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using AlignOps.Contracts;
+using AlignOps.Platform.Access;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Hosting;
-using AlignOps.Contracts;
 using AlignOps.Platform.Registration;
 using AlignOps.Platform.Storage;
 using AlignOps.Promotion;
+using AlignOps.Promotion.Approvals;
 using AlignOps.Promotion.Deployments;
+using AlignOps.Promotion.Gates;
 using AlignOps.Promotion.Registry;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -166,6 +170,67 @@ public sealed class PromotionOnPostgresTests : IAsyncLifetime
     {
         await using var connection = await _processes[0].Services.GetRequiredService<IDatabase>().OpenReadAsync(CancellationToken.None);
         return await connection.ExecuteScalarAsync<long>(sql);
+    }
+
+    [Fact]
+    public async Task Approve_ManyPeopleAtTwoProcesses_OneIsHeardAndTheOthersAreTold()
+    {
+        var access = _processes[0].Services.GetRequiredService<IAccessKeys>();
+        var keys = new List<string>();
+        foreach (var name in (string[])["root", .. Enumerable.Range(0, Callers).Select(i => $"p{i}")])
+        {
+            keys.Add((await access.CreateAsync(name, AccessRole.Admin, "test", CancellationToken.None)).Key!);
+        }
+
+        var checkpoint = await TreeAsync("config.json", "base");
+        Assert.Equal(200, (await PostAsync(0, Champion, new { checkpoint, reason = "first" }, keys[0])).Status);
+        await AskAsync(new ModelRef(checkpoint, null), new ModelRef(checkpoint, await TreeAsync("adapter_config.json", "candidate")));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(i => PostAsync(i, $"/v1/runs/r-1/{(i % 2 == 0 ? "approve" : "reject")}", new { reason = $"{i}" }, keys[i + 1])));
+
+        var heard = Assert.Single(answers, answer => answer.Status == 200);
+        Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Equal((409, "already-decided"), (answer.Status, answer.Body.GetProperty("code").GetString())));
+        var approved = heard.Body.GetProperty("state").GetString() == "approved";
+        _clients[0].DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys[0]);
+        Assert.Equal(approved ? 2 : 1, (await _clients[0].GetFromJsonAsync<JsonElement>(Champion)).GetProperty("version").GetInt32());
+        Assert.True((await _clients[0].GetFromJsonAsync<JsonElement>("/v1/audit/verify")).GetProperty("whole").GetBoolean());
+    }
+
+    /// <summary>A run whose every rule but the people's has passed.</summary>
+    private async Task AskAsync(ModelRef champion, ModelRef candidate)
+    {
+        var blobs = _processes[0].Services.GetRequiredService<IBlobStore>();
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "definition")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "pipeline.yaml"), "pipeline: assistant\n");
+        var policy = new GateSection { Approval = "1 of ops" };
+        RuleResult[] rules =
+        [
+            new("superiority", RuleKind.Requirement, RuleVerdict.Pass, "Win rate", 0.9, 0.5, 100, 9, 4, 30, "Win rate is 0.9."),
+            ApprovalRule.Open(ApprovalRequirement.Parse(policy.Approval)!, policy.ApprovalDays),
+        ];
+        var record = new GateRecord(
+            1, "r-1", "assistant", GateDecision.AwaitingApproval, "approval", "Awaiting approval.", 0.9, 0.8, 1, 0.01, 100, 90, 0, 10, 100, 0, 0, 0.001, null, candidate, champion, champion,
+            await blobs.PutDirectoryAsync(folder, CancellationToken.None), "dataset", "evidence", 1, [], ["b-1"], policy, rules, []);
+        var digest = await blobs.PutTextAsync(GateJson.Write(record), CancellationToken.None);
+        await _processes[0].Services.GetRequiredService<IDatabase>().WriteAsync(
+            (work, token) => work.Connection.ExecuteAsync(new CommandDefinition(
+                """
+                create table intake_v_batches (batch_id text, pushed_by text);
+                insert into promotion_gate (run_id, pipeline, decision, code, reason, record_digest, win_rate, lower, items, decided_by, at)
+                values ('r-1', 'assistant', 'awaiting-approval', 'approval', 'Awaiting approval.', @digest, 0.9, 0.8, 100, 'gate', 0);
+                insert into promotion_approval (run_id, pipeline, needed, role, champion_version, batch_ids, state, approved_by, reason, opened_at, expires_at)
+                values ('r-1', 'assistant', 1, 'ops', 1, '["b-1"]', 'awaiting', '', '', 0, 99999999999999);
+                """,
+                new { digest }, work.Transaction, cancellationToken: token)),
+            CancellationToken.None);
+    }
+
+    private async Task<(int Status, JsonElement Body)> PostAsync(int caller, string path, object body, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await _clients[caller % _clients.Count].SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     private async Task<(int Status, JsonElement Body)> PostAsync(int caller, string path, object body)
