@@ -6,9 +6,9 @@ public sealed record KtoSection
     /// <summary>How strongly the policy is held to the one it starts from; small lets it move far.</summary>
     public double Beta { get; init; } = 0.1;
 
-    /// <summary>Weight of thumbs up.</summary>
-    public double DesirableWeight { get; init; } = 1;
+    /// <summary>Weight of thumbs up; silent: 1, or more where they are fewer, so that both thumbs weigh the same in sum.</summary>
+    public double? DesirableWeight { get; init; }
 
-    /// <summary>Weight of thumbs down; where one thumb is rarer, raise its weight until both weigh about the same in sum.</summary>
-    public double UndesirableWeight { get; init; } = 1;
+    /// <summary>Weight of thumbs down; silent: as for thumbs up.</summary>
+    public double? UndesirableWeight { get; init; }
 }

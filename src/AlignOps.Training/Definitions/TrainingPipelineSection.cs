@@ -34,8 +34,8 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. Within("rrhf.rank_weight", section.Rrhf.RankWeight, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
         .. Within("rrhf.length_penalty", section.Rrhf.LengthPenalty, double.IsFinite, "a finite exponent, such as 1"),
         .. Within("kto.beta", section.Kto.Beta, value => value > 0 && double.IsFinite(value), "above 0, such as 0.1"),
-        .. Within("kto.desirable_weight", section.Kto.DesirableWeight, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
-        .. Within("kto.undesirable_weight", section.Kto.UndesirableWeight, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
+        .. Within("kto.desirable_weight", section.Kto.DesirableWeight ?? 1, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
+        .. Within("kto.undesirable_weight", section.Kto.UndesirableWeight ?? 1, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
         .. section.Method == "kto" ? AtLeast("prompts_per_step", section.PromptsPerStep, 2) : [],
     ];
 

@@ -17,6 +17,9 @@ public interface IObjective
     /// <summary>Single answers with a thumb teach this method something.</summary>
     bool LearnsFromThumbs => false;
 
+    /// <summary>This objective with what it has to know of all examples together, such as how many there are of a kind.</summary>
+    IObjective Over(IReadOnlyList<TrainingExample> examples) => this;
+
     /// <summary>The sequences that an optimizer step over these examples needs. An example that teaches this method nothing adds none.</summary>
     StepPlan Plan(IReadOnlyList<TrainingExample> examples);
 

@@ -8,7 +8,7 @@ namespace AlignOps.Training.Objectives;
 /// r = log π(y|x) − log π_ref(y|x), the loss of a thumb up is λ_D·(1 − σ(β(r − z0))), of a thumb down λ_U·(1 − σ(β(z0 − r))), and a step's loss their mean.
 /// z0 is the step's estimate of the divergence from the reference, the mean of r over prompts with another example's answer, at least 0 and without a
 /// gradient; it couples the examples of a step. Preferences are unpaired: the better answer is a thumb up, the worse one a thumb down; of a ranking the
-/// best and the worst; a demonstration is a thumb up.
+/// best and the worst; a demonstration is a thumb up. Weights that are not given make λ_D·n_D = λ_U·n_U, where the paper's range of 1 to 4/3 begins.
 /// </summary>
 public sealed class KtoObjective(KtoOptions options) : IObjective
 {
@@ -17,6 +17,18 @@ public sealed class KtoObjective(KtoOptions options) : IObjective
     public bool NeedsReference => true;
 
     public bool LearnsFromThumbs => true;
+
+    public IObjective Over(IReadOnlyList<TrainingExample> examples)
+    {
+        bool?[] labels = [.. examples.SelectMany(example => Enumerable.Range(0, example.Candidates.Count).Select(c => Label(example, c)))];
+        double up = labels.Count(label => label == true), down = labels.Count(label => label == false);
+        bool both = up > 0 && down > 0;
+        return new KtoObjective(options with
+        {
+            DesirableWeight = options.DesirableWeight ?? (both ? Math.Max(1, down / up) : 1),
+            UndesirableWeight = options.UndesirableWeight ?? (both ? Math.Max(1, up / down) : 1),
+        });
+    }
 
     public StepPlan Plan(IReadOnlyList<TrainingExample> examples)
     {
@@ -53,7 +65,7 @@ public sealed class KtoObjective(KtoOptions options) : IObjective
             }
 
             bool desirable = Label(plan.Examples[scored[i].Planned.Example], scored[i].Planned.Candidate) == true;
-            (double weight, double sign) = desirable ? (options.DesirableWeight, 1) : (options.UndesirableWeight, -1);
+            (double weight, double sign) = desirable ? (options.DesirableWeight ?? 1, 1) : (options.UndesirableWeight ?? 1, -1);
             double reward = scored[i].Sum - scored[i].Reference;
             double value = Sigmoid(options.Beta * sign * (reward - baseline));
             loss += weight * (1 - value) / terms;

@@ -45,6 +45,8 @@ internal sealed class AdapterTraining(IPolicyEngine engine)
                 "nothing-to-learn", $"None of {request.Train.Count} training rows can be learned from by {section.Method}{Because(train)}.");
         }
 
+        objective = objective.Over(train.Examples);
+
         // The start itself, before any step: the champion's adapter where it is continued, else the base.
         using IPolicyModel? reference = objective.NeedsReference ? engine.Load(request.Checkpoint, request.Adapter) : null;
         var trainer = new Trainer(policy, objective, TrainingRecipe.Options(section, request.Seed), Identity(request), request.Folder)

@@ -44,6 +44,32 @@ public sealed class PushTests(RunningWorkplace running) : IClassFixture<RunningW
     }
 
     [Fact]
+    public async Task Push_TableOfThumbs_SaysWhatItWasReadAsAndWhyItIsNotLearned() =>
+        (await PushAsync("thumbs.csv", Utf8(["question,answer,thumb", "Should I knock?,yes,up", "Should I shout?,no,perhaps"])))
+            .Succeeded("2 rows: 1 accepted", "read as csv-thumbs: columns question (prompt), answer (answer), thumb (label), separated by commas in 2 of 2 rows", "line    3  rejected     wrong-type", "training.method: kto");
+
+    [Fact]
+    public async Task Push_TableThatMayBeTwoThings_NamesTheFlagAndIsReadWithIt()
+    {
+        byte[] table = Utf8(["question,answer,rating", "Should I wait?,yes,1"]);
+
+        (await PushAsync("rating.csv", table)).Refused(ExitCode.Refused, "--format csv-thumbs or --format csv-ratings");
+
+        (await AlignOpsProgram.RunAsync("push", Workplace.Pipeline, running.Place.WriteFile("rating.csv", table), "--format", "csv-thumbs", "--server", running.Url)).Succeeded("1 rows: 1 accepted");
+    }
+
+    [Fact]
+    public async Task Convert_TableToTrl_IsReadBackTheSame()
+    {
+        var table = running.Place.WriteFile("pairs.csv", Utf8(["prompt,chosen,rejected", "\"Should I, really?\",yes,no", "Should I?,,no"]));
+        var output = running.Place.Below("pairs.jsonl");
+
+        (await AlignOpsProgram.RunAsync("convert", table, "--to", "trl-preference", "--output", output)).Succeeded("1 rows written", "line    3  rejected     no-answer");
+
+        Assert.Equal("{\"prompt\":\"Should I, really?\",\"chosen\":\"yes\",\"rejected\":\"no\"}\n", await File.ReadAllTextAsync(output));
+    }
+
+    [Fact]
     public async Task Push_EmptyFile_IsRefused() =>
         (await PushAsync("empty.jsonl", [])).Refused(ExitCode.Refused, "empty");
 

@@ -79,6 +79,26 @@ public sealed class KtoTests : IDisposable
         Assert.Equal([true, true], Kto.Plan(examples[..2]).Sequences.Select(s => s.Trains));
     }
 
+    [Theory]
+    [InlineData(9, 3, null, null, 1.0, 3.0)]
+    [InlineData(2, 8, null, null, 4.0, 1.0)]
+    [InlineData(5, 5, null, null, 1.0, 1.0)]
+    [InlineData(6, 0, null, null, 1.0, 1.0)]
+    [InlineData(9, 3, 1.0, 1.0, 1.0, 1.0)]
+    public void Over_ThumbsThatAreFew_WeighAsMuchInSumUnlessTheWeightsAreGiven(int up, int down, double? desirable, double? undesirable, double upWeight, double downWeight)
+    {
+        TrainingExample[] all = [.. Enumerable.Range(1, up + down).Select(i => Thumb(i, [2], i <= up))];
+        IObjective objective = new KtoObjective(new KtoOptions(DesirableWeight: desirable, UndesirableWeight: undesirable)).Over(all);
+        TrainingExample[] step = [Thumb(1, [2], true), Thumb(1, [3], false)];
+        StepPlan plan = objective.Plan(step);
+
+        LossResult result = objective.Loss(plan, [Scored(plan, 0, -5, -5), Scored(plan, 1, -5, -5)]);
+
+        // At r = z0 = 0 both slopes are β/4 times their weight, shared by two terms.
+        Assert.Equal(-0.1 * upWeight / 8, result.Gradients[0][0], 12);
+        Assert.Equal(0.1 * downWeight / 8, result.Gradients[1][0], 12);
+    }
+
     [Fact]
     public async Task Run_Thumbs_RaisesTheAnswersPeopleLikedAndLowersTheOthers()
     {
