@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using AlignOps.Contracts;
 using AlignOps.Contracts.Evidence;
@@ -10,6 +11,8 @@ using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Registration;
 using AlignOps.Platform.Storage;
+using AlignOps.Tests.Inference;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -65,7 +68,44 @@ public sealed class EvaluationServiceTests : IAsyncLifetime
         Assert.Equal(("r-1", "unknown-verifier"), (failed.RunId, failed.Code));
     }
 
-    private async Task<object> EvaluateAsync(string verifier)
+    [Fact]
+    public async Task EvaluateCandidate_AJudgeOverHttp_ReportsBesideTheVerifierAndChangesNoRow()
+    {
+        await using var server = await ModelServer.StartAsync(context => context.Response.WriteAsync("{\"choices\": [{\"message\": {\"content\": \"[[A]]\"}}]}"));
+        var plain = await EvidenceAsync(Assert.IsType<CandidateEvaluated>(await EvaluateAsync("contains")));
+        var evaluated = Assert.IsType<CandidateEvaluated>(await EvaluateAsync("contains", Judge(server.Url), "r-2"));
+
+        var evidence = await EvidenceAsync(evaluated);
+        var report = Assert.Single(evidence.Header.Reports!);
+        Assert.Equal(plain.Items.Select(item => JsonSerializer.Serialize(item)), evidence.Items.Select(item => JsonSerializer.Serialize(item)));
+        Assert.Equal((3, 3, 0.5, 3), (report.Comparisons, report.Scored, report.WinRate, report.Inconsistent));
+        Assert.Equal(["answered: 2", "cached: 4"], report.Calls.Select(count => $"{count.Key}: {count.Value}"));
+        Assert.Equal((null, report.Sentence), (plain.Header.Reports, evaluated.Reported));
+        Assert.True(await Blobs.ExistsAsync(report.Details!, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task EvaluateCandidate_AJudgeThatTurnsEveryoneAway_HoldsNothingUp()
+    {
+        await using var server = await ModelServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 401;
+            return Task.CompletedTask;
+        });
+        var evaluated = Assert.IsType<CandidateEvaluated>(await EvaluateAsync("contains", Judge(server.Url)));
+
+        var report = Assert.Single((await EvidenceAsync(evaluated)).Header.Reports!);
+        Assert.Equal((3, 0, 0), (evaluated.Items, evaluated.Unscored, report.Scored));
+        Assert.Equal(3, report.Unscored["rejected"]);
+    }
+
+    private static string Judge(string url) => $$"""
+        judges: [ { name: house, kind: llm, url: "{{url}}", model: local, budget: { tokens: 100000 }, concurrency: 2 } ]
+        """;
+
+    private async Task<EvidenceFile> EvidenceAsync(CandidateEvaluated evaluated) => EvidenceFile.Read(await Blobs.ReadTextAsync(evaluated.EvidenceDigest, CancellationToken.None));
+
+    private async Task<object> EvaluateAsync(string verifier, string judges = "", string run = "r-1")
     {
         var definition = await TreeAsync(
             ("pipeline.yaml", $$"""
@@ -73,6 +113,7 @@ public sealed class EvaluationServiceTests : IAsyncLifetime
                 evaluation:
                   verifier: {{verifier}}
                   suites: [ { name: behaviour, file: suites/behaviour.jsonl, role: preference, samples: 3, max_new_tokens: 8 } ]
+                  {{judges}}
                 """),
             ("suites/behaviour.jsonl", """{"id": "a", "prompt": [{"role": "user", "content": "q"}], "expect": {"contains": "good"}}"""));
         var tokenizer = Directory.CreateDirectory(Path.Combine(_folder, "tokenizer")).FullName;
@@ -80,8 +121,8 @@ public sealed class EvaluationServiceTests : IAsyncLifetime
         var checkpoint = await Blobs.PutDirectoryAsync(tokenizer, CancellationToken.None);
         var candidate = new ModelRef(checkpoint, await TreeAsync((ScriptedEngine.ProbabilityFile, "1")));
         var champion = new ModelRef(checkpoint, await TreeAsync((ScriptedEngine.ProbabilityFile, "0")));
-        var command = new EvaluateCandidate("r-1", "p", definition, candidate, champion, champion, 1);
-        await _host.Services.GetRequiredService<IDatabase>().WriteAsync((work, token) => work.SendAsync(command, "r-1/evaluate", token), CancellationToken.None);
+        var command = new EvaluateCandidate(run, "p", definition, candidate, champion, champion, 1);
+        await _host.Services.GetRequiredService<IDatabase>().WriteAsync((work, token) => work.SendAsync(command, $"{run}/evaluate", token), CancellationToken.None);
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         return await _heard.Reader.ReadAsync(patience.Token);

@@ -34,6 +34,19 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void Decide_WhatAJudgeReports_IsOnRecordAndMovesNothing()
+    {
+        var file = new EvidenceBuilder(1).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.55)).Regression(120, 0.973, 0.981).Build();
+        var damning = new JudgeReport("house", "digest", "m", null, 240, 240, 0, 0, 0.01, 0, 0, new Dictionary<string, int>(), new Dictionary<string, int>(), 1, 0, "The candidate is far worse.");
+
+        var without = Gate.Decide(Section, file, EvidenceBuilder.Context());
+        var with = Gate.Decide(Section, file with { Header = file.Header with { Reports = [damning] } }, EvidenceBuilder.Context());
+
+        Assert.Equal("The candidate is far worse.", Assert.Single(with.Reports!).Sentence);
+        Assert.Equal(GateJson.Write(without), GateJson.Write(with with { Reports = null }));
+    }
+
+    [Fact]
     public void Decide_ABadCandidate_IsRejectedNamingRuleFigureBoundSliceAndBatches()
     {
         var file = new EvidenceBuilder(2).Preference(60, Slices, (model, behaviour) => Rate(model, behaviour == "polite" ? 0.02 : 0.1, 0.95)).Regression(120, 0.97, 0.98).Build();
