@@ -36,6 +36,11 @@ internal static class UpCommand
             };
             await using var server = await AlignOpsServer.StartAsync(settings, cancellationToken);
             Output.Line($"AlignOps answers at {server.Url} as {string.Join(", ", settings.HostedRoles)}, on {server.Database} and {settings.BusName}. Ctrl-C stops it; what was accepted is kept.");
+            if (settings.HostedRoles.Contains("console"))
+            {
+                Output.Line($"The console is at that address too: open {server.Url} in a browser.");
+            }
+
             await server.WaitAsync(cancellationToken);
             return Environment.ExitCode;
         }));

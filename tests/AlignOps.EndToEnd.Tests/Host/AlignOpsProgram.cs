@@ -51,9 +51,10 @@ internal sealed partial class AlignOpsProgram : IDisposable
     }
 
     /// <summary>Starts <c>up</c> on a free port and returns once it says where it answers.</summary>
-    public static async Task<(AlignOpsProgram Program, string Url)> UpAsync(string data, string pipelines, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<(AlignOpsProgram Program, string Url)> UpAsync(
+        string data, string pipelines, IReadOnlyDictionary<string, string>? settings = null, params string[] more)
     {
-        var program = Start(settings ?? new Dictionary<string, string>(), ["up", "--data", data, "--pipelines", pipelines, "--port", "0"]);
+        var program = Start(settings ?? new Dictionary<string, string>(), ["up", "--data", data, "--pipelines", pipelines, "--port", "0", .. more]);
         var line = await program.WaitForOutputAsync("AlignOps answers at ");
         return (program, Address().Match(line).Value);
     }
