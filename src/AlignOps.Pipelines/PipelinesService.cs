@@ -43,6 +43,7 @@ public static class PipelinesService
         services.AddSingleton<TriggerStore>();
         services.AddSingleton<RunWriter>();
         services.AddSingleton<RolledBackRuns>();
+        services.AddSingleton<RunOrigins>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunCoordinator>();
         services.AddSingleton<Reconciler>();

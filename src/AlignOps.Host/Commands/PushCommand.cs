@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlignOps.Host.Cli;
+using AlignOps.Host.Telemetry;
 
 namespace AlignOps.Host.Commands;
 
@@ -36,6 +37,7 @@ internal static class PushCommand
                 throw new CommandException(ExitCode.NotFound, $"There is no file {source.FullName}.");
             }
 
+            using var telemetry = CommandTelemetry.Start("alignops push");
             using var client = arguments.Client();
             await using var content = source.OpenRead();
             var query = $"?name={Uri.EscapeDataString(source.Name)}" + (arguments.GetValue(format) is { } forced ? $"&format={Uri.EscapeDataString(forced)}" : "");

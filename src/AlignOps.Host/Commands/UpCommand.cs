@@ -17,9 +17,12 @@ internal static class UpCommand
         var address = new Option<string>("--address") { Description = "Address to listen on; other than loopback only once an API key exists.", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8440 };
         var inbox = new Option<string?>("--inbox") { Description = "Folder with a folder for each pipeline; files that are put there become batches." };
+        var lease = Seconds("--lease", "Seconds that a job stays with a worker that has fallen silent; 3 to 3600.", 20);
+        var busPatience = Seconds("--bus-patience", "Seconds that the bus may be half up before this process ends with exit code 70, to be started afresh.", 60);
+        var handlerLimit = Seconds("--handler-limit", "Seconds that a message handler may hold its delivery before this process ends with exit code 70.", 120);
         var command = new Command("up", "Start AlignOps: every role in this process, or some of them with --roles.")
         {
-            data, pipelines, roles, database, bus, address, port, inbox, PolicyEngines.Option,
+            data, pipelines, roles, database, bus, address, port, inbox, PolicyEngines.Option, lease, busPatience, handlerLimit,
         };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
@@ -33,6 +36,9 @@ internal static class UpCommand
                 arguments.GetValue(PolicyEngines.Option)!)
             {
                 Inbox = arguments.GetValue(inbox),
+                Lease = TimeSpan.FromSeconds(arguments.GetValue(lease)),
+                BusPatience = TimeSpan.FromSeconds(arguments.GetValue(busPatience)),
+                HandlerLimit = TimeSpan.FromSeconds(arguments.GetValue(handlerLimit)),
             };
             await using var server = await AlignOpsServer.StartAsync(settings, cancellationToken);
             Output.Line($"AlignOps answers at {server.Url} as {string.Join(", ", settings.HostedRoles)}, on {server.Database} and {settings.BusName}. Ctrl-C stops it; what was accepted is kept.");
@@ -46,4 +52,7 @@ internal static class UpCommand
         }));
         return command;
     }
+
+    private static Option<int> Seconds(string name, string description, int otherwise) =>
+        new(name) { Description = description, DefaultValueFactory = _ => otherwise };
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using AlignOps.Evaluation;
 using AlignOps.Examples.SupportAssistant.Verifiers;
 using AlignOps.Host.Cli;
+using AlignOps.Host.Telemetry;
 using AlignOps.Intake;
 using AlignOps.Intake.Http;
 using AlignOps.Models.Policies;
@@ -106,24 +107,16 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         // The console's keys lie in a folder that only this user may read, beside the database; the warning would be every first start's first line.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddProblemDetails();
-        builder.Services.AddHealthChecks();
         builder.Services.Configure<WebhookOptions>(options => options.AllowPrivateAddresses = Environment.GetEnvironmentVariable("ALIGNOPS_WEBHOOKS_PRIVATE") == "allow");
         builder.Services.Configure<PipelinesOptions>(options => options.PipelinesDirectory = settings.Pipelines);
         builder.Services.AddSingleton(_ => PolicyEngines.Create(settings.Engine));
         builder.Services.AddSingleton<IVerifier, SupportAssistantVerifier>();
         builder.Services.AddSingleton<IVerifier, SupportFluencyVerifier>();
         builder.Services.AddSingleton<VerifierCatalogue>();
+        var options = settings.Platform();
         builder.Services
-            .AddPlatform(new PlatformOptions
-            {
-                DataFolder = settings.Data,
-                Database = settings.Database,
-                Bus = settings.Bus,
-                Urls = [settings.Url],
-                AdminKey = Environment.GetEnvironmentVariable("ALIGNOPS_ADMIN_KEY"),
-                StartPatience = TimeSpan.FromSeconds(15),
-                Roles = settings.HostedRoles.Count == HostSettings.AllRoles.Count ? [] : settings.HostedRoles,
-            })
+            .AddTelemetry(TelemetryIdentity.Of(settings.HostedRoles, options.WorkerId))
+            .AddPlatform(options)
             .AddIntake()
             .AddSynthesis()
             .AddTraining()
@@ -141,6 +134,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
             _ = application.Services.GetRequiredService<IPolicyEngine>();
         }
 
+        application.UseRequestSpans();
         application.UseExceptionHandler();
         application.UseStatusCodePages();
         application.UseAuthentication();

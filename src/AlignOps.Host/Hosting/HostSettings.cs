@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlignOps.Platform.Hosting;
 
 namespace AlignOps.Host.Hosting;
 
@@ -23,10 +24,37 @@ internal sealed record HostSettings(
     public static readonly IReadOnlyList<string> AllRoles =
         ["intake", "synthesis", "training", "evaluation", "promotion", "pipelines", "serving", "console"];
 
+    /// <summary>How long a job stays with a worker that has fallen silent; null for the platform's own.</summary>
+    public TimeSpan? Lease { get; init; }
+
+    /// <summary>How long the bus may be half up before the process ends; null for the platform's own.</summary>
+    public TimeSpan? BusPatience { get; init; }
+
+    /// <summary>How long a handler may hold its delivery before the process ends; null for the platform's own.</summary>
+    public TimeSpan? HandlerLimit { get; init; }
+
     public IReadOnlyList<string> HostedRoles => Roles is { Count: > 0 } some ? [.. some.Distinct(StringComparer.Ordinal)] : AllRoles;
 
     /// <summary>The bus for people, without its password.</summary>
     public string BusName => Bus is null or "memory" ? "a bus in memory" : Uri.TryCreate(Bus, UriKind.Absolute, out var broker) ? $"RabbitMQ {broker.Host}:{(broker.Port > 0 ? broker.Port : 5672)}" : "RabbitMQ";
+
+    public PlatformOptions Platform()
+    {
+        var defaults = new PlatformOptions();
+        return defaults with
+        {
+            DataFolder = Data,
+            Database = Database,
+            Bus = Bus,
+            Urls = [Url],
+            AdminKey = Environment.GetEnvironmentVariable("ALIGNOPS_ADMIN_KEY"),
+            StartPatience = TimeSpan.FromSeconds(15),
+            Roles = HostedRoles.Count == AllRoles.Count ? [] : HostedRoles,
+            Lease = Lease ?? defaults.Lease,
+            BusPatience = BusPatience ?? defaults.BusPatience,
+            HandlerLimit = HandlerLimit ?? defaults.HandlerLimit,
+        };
+    }
 
     /// <summary>As Kestrel reads it: an IPv6 address stands in brackets.</summary>
     public static string UrlOf(string address, int port) =>

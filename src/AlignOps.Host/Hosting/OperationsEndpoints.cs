@@ -1,17 +1,19 @@
+using AlignOps.Host.Telemetry;
 using AlignOps.Platform.Access;
 using AlignOps.Platform.Storage;
 using Dapper;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace AlignOps.Host.Hosting;
 
-/// <summary>What every process answers, whatever its roles: is it alive, is it ready, and how far are a run's jobs.</summary>
+/// <summary>What every process answers, whatever its roles: is it alive, is it ready, what are its figures, and how far are a run's jobs.</summary>
 internal static class OperationsEndpoints
 {
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        endpoints.MapHealthChecks("/healthz/ready").AllowAnonymous();
+        endpoints.MapHealthChecks("/healthz/live", HealthAnswer.For("live")).AllowAnonymous();
+        endpoints.MapHealthChecks("/healthz/ready", HealthAnswer.For("ready")).AllowAnonymous();
+        endpoints.MapGet("/metrics", (OpenTelemetryService telemetry) => Results.Text(telemetry.Scrape.Render(), PrometheusText.ContentType))
+            .RequireAuthorization(nameof(AccessRole.Product));
         endpoints.MapGet("/v1/runs/{runId}/jobs", JobsAsync).RequireAuthorization(nameof(AccessRole.Product));
         return endpoints;
     }

@@ -3,12 +3,13 @@ using AlignOps.Pipelines.Runs;
 using AlignOps.Pipelines.Storage;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AlignOps.Pipelines.Batches;
 
 /// <summary>A batch arrives, or a person lets one back in.</summary>
-internal sealed partial class BatchMessageHandler(BatchStore batches, RunStarter starter, ILogger<BatchMessageHandler> logger) :
+internal sealed partial class BatchMessageHandler(BatchStore batches, RunStarter starter, ITraces traces, ILogger<BatchMessageHandler> logger) :
     IHandle<BatchAccepted>,
     IHandle<BatchReleased>
 {
@@ -16,6 +17,7 @@ internal sealed partial class BatchMessageHandler(BatchStore batches, RunStarter
     {
         await PipelineTurn.TakeAsync(work, message.Pipeline, cancellationToken);
         await batches.AddAsync(work, message, cancellationToken);
+        await traces.KeepAsync(work, message.BatchId, cancellationToken);
         await starter.StartNextAsync(work, message.Pipeline, cancellationToken);
     }
 

@@ -1,12 +1,13 @@
 using AlignOps.Pipelines.Batches;
 using AlignOps.Pipelines.Storage;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AlignOps.Pipelines.Runs;
 
 /// <summary>Brings a message to its run: lock, load, decide, commit, and start what waited when the run has ended.</summary>
-internal sealed partial class RunCoordinator(RunStore runs, RunWriter writer, RunStarter starter, RolledBackRuns rolledBack, ILogger<RunCoordinator> logger)
+internal sealed partial class RunCoordinator(RunStore runs, RunWriter writer, RunStarter starter, RolledBackRuns rolledBack, ITraces traces, ILogger<RunCoordinator> logger)
 {
     public async Task AdvanceAsync(IUnitOfWork work, string runId, object message, CancellationToken cancellationToken)
     {
@@ -16,6 +17,7 @@ internal sealed partial class RunCoordinator(RunStore runs, RunWriter writer, Ru
             return;
         }
 
+        using var span = await OriginAsync(work, runId, cancellationToken) is { } origin ? LoopTrace.Start("run catches up", parent: origin) : null;
         await PipelineTurn.TakeAsync(work, pipeline, cancellationToken);
         var before = await runs.LoadAsync(work, runId, cancellationToken) ?? throw new InvalidOperationException($"Run {runId} was there a moment ago.");
         var step = RunProcess.Decide(before, message);
@@ -37,6 +39,7 @@ internal sealed partial class RunCoordinator(RunStore runs, RunWriter writer, Ru
             return;
         }
 
+        using var span = await OriginAsync(work, runId, cancellationToken) is { } origin ? LoopTrace.Start("run catches up", parent: origin) : null;
         await PipelineTurn.TakeAsync(work, pipeline, cancellationToken);
         if (await runs.LoadAsync(work, runId, cancellationToken) is { } run && RunProcess.PendingCommand(run) is { } command)
         {
@@ -46,6 +49,10 @@ internal sealed partial class RunCoordinator(RunStore runs, RunWriter writer, Ru
             LogResent(runId, pipeline, command.Step);
         }
     }
+
+    /// <summary>The trace of a run that no message moves; null where the message has brought it along.</summary>
+    private async Task<string?> OriginAsync(IUnitOfWork work, string runId, CancellationToken cancellationToken) =>
+        LoopTrace.Present is null ? await traces.FindAsync(work.Connection, work.Transaction, runId, cancellationToken) : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} is unknown; {Message} is ignored")]
     private partial void LogUnknown(string runId, string message);

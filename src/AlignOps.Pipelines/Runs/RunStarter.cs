@@ -2,6 +2,7 @@ using AlignOps.Contracts;
 using AlignOps.Pipelines.Batches;
 using AlignOps.Pipelines.Definitions;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AlignOps.Pipelines.Runs;
@@ -13,6 +14,8 @@ internal sealed partial class RunStarter(
     TriggerStore triggers,
     RunWriter writer,
     DefinitionCatalog definitions,
+    RunOrigins origins,
+    ITraces traces,
     ILogger<RunStarter> logger)
 {
     /// <summary>Starts the pipeline's next run, or tells what waits why it cannot start.</summary>
@@ -98,6 +101,10 @@ internal sealed partial class RunStarter(
             return;
         }
 
+        var (origin, others) = await origins.OfAsync(work, plan, cancellationToken);
+        using var span = LoopTrace.Start($"run {run.Pipeline}", parent: origin, links: others);
+        span?.SetTag("alignops.run.id", run.RunId).SetTag("alignops.pipeline", run.Pipeline).SetTag("alignops.run.trigger", run.Trigger.Kind);
+        await traces.KeepAsync(work, run.RunId, cancellationToken);
         await batches.EnterAsync(work, run.Pipeline, run.RunId, plan.Batches, cancellationToken);
         await triggers.SetAsync(work, run.Pipeline, plan.Trigger, "started", $"started: run {run.RunId}", run.RunId, cancellationToken);
         await writer.CommitAsync(work, RunProcess.Start(run), cancellationToken);

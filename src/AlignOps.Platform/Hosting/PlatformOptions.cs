@@ -22,6 +22,12 @@ public sealed record PlatformOptions
     /// <remarks>Renewed at a third of it. At least three seconds; machines that share a database keep their clocks well within it.</remarks>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long the bus may be half up before this process ends so that it can be started afresh.</summary>
+    public TimeSpan BusPatience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a message handler may hold its delivery. One that is stuck holds up its queue; this process then ends so that another takes it.</summary>
+    public TimeSpan HandlerLimit { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a start waits for a database or broker that is not up yet.</summary>
     public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -41,6 +41,16 @@ internal sealed class PlatformOptionsValidator : IValidateOptions<PlatformOption
             yield return $"Lease is {options.Lease}; it must be between 3 seconds and 1 hour.";
         }
 
+        if (options.BusPatience < TimeSpan.FromSeconds(1) || options.BusPatience > TimeSpan.FromHours(1))
+        {
+            yield return $"BusPatience is {options.BusPatience}; it must be between 1 second and 1 hour.";
+        }
+
+        if (options.HandlerLimit < TimeSpan.FromSeconds(1) || options.HandlerLimit > TimeSpan.FromHours(1))
+        {
+            yield return $"HandlerLimit is {options.HandlerLimit}; it must be between 1 second and 1 hour.";
+        }
+
         if (options.StartPatience < TimeSpan.FromSeconds(1) || options.StartPatience > TimeSpan.FromHours(1))
         {
             yield return $"StartPatience is {options.StartPatience}; it must be between 1 second and 1 hour.";

@@ -1,9 +1,11 @@
 using AlignOps.Platform.Access;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Definitions;
+using AlignOps.Platform.Health;
 using AlignOps.Platform.Jobs;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,8 +35,18 @@ public static class PlatformRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(new DataFolder(options.DataFolder));
-        services.AddHealthChecks().AddCheck<PlatformHealthCheck>("platform", tags: ["ready"]);
-        return services.AddStorage(options).AddMessaging().AddJobs().AddBlobs().AddDefinitions().AddAccess();
+        return services.AddHealth().AddStorage(options).AddMessaging().AddJobs().AddBlobs().AddDefinitions().AddAccess();
+    }
+
+    private static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<BusHealthCheck>("bus", tags: ["ready"])
+            .AddCheck<DatabaseHealthCheck>("database", tags: ["ready"])
+            .AddCheck<MigrationHealthCheck>("migrations", tags: ["ready"])
+            .AddCheck<DiskHealthCheck>("disk", tags: ["ready"])
+            .AddCheck<HandlerHealthCheck>("handlers", tags: ["live"]);
+        return services;
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services, PlatformOptions options)
@@ -62,6 +74,8 @@ public static class PlatformRegistration
         services.AddSingleton<Inbox>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
+        services.AddSingleton<HandlerWatch>();
+        services.AddSingleton<ITraces, Traces>();
         services.AddSingleton<MessageDispatcher>();
         services.AddSingleton<BusFactory>();
         services.AddSingleton<BusService>();
@@ -70,6 +84,7 @@ public static class PlatformRegistration
         services.AddSingleton<OutboxRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
         services.AddHostedService<DatabaseNotifications>();
+        services.AddHostedService<PlatformGauges>();
         return services.AddHostedService<InboxPruner>();
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using Dapper;
 
 namespace AlignOps.Platform.Jobs;
@@ -12,11 +13,11 @@ internal sealed class JobQueue(TimeProvider time) : IJobQueue
     {
         await work.Connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into platform_job(job_id, kind, job_key, run_id, payload, state, lease_until, fence, attempt, failures, losses, not_before, fraction, created_at)
-            values (@jobId, @kind, @key, @runId, @payload, 'queued', 0, 0, 0, 0, 0, 0, 0, @now)
+            insert into platform_job(job_id, kind, job_key, run_id, payload, state, lease_until, fence, attempt, failures, losses, not_before, fraction, created_at, trace_parent)
+            values (@jobId, @kind, @key, @runId, @payload, 'queued', 0, 0, 0, 0, 0, 0, 0, @now, @traceParent)
             on conflict (kind, job_key) do nothing
             """,
-            new { jobId = JobId(kind, key), kind, key, runId, payload, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+            new { jobId = JobId(kind, key), kind, key, runId, payload, now = time.GetUtcNow().ToUnixTimeMilliseconds(), traceParent = LoopTrace.Present },
             work.Transaction,
             cancellationToken: cancellationToken));
         (work as UnitOfWork)?.Nudge(Nudges.Jobs);

@@ -29,7 +29,7 @@ internal sealed class JobStore(IDatabase database, PlatformOptions options, Time
                   order by created_at, job_id
                   limit 1 {locking})
                 returning job_id as "JobId", kind as "Kind", run_id as "RunId", payload as "Payload", checkpoint as "Checkpoint", fence as "Fence",
-                          attempt as "Attempt", failures as "Failures", losses as "Losses"
+                          attempt as "Attempt", failures as "Failures", losses as "Losses", trace_parent as "TraceParent"
                 """,
                 values,
                 work.Transaction,

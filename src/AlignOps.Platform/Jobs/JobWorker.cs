@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -51,6 +53,10 @@ internal sealed partial class JobWorker(
             return true;
         }
 
+        // An attempt that resumes after a crash is one more span of the trace that the job was asked for in.
+        using var span = LoopTrace.Start($"job {job.Kind}", ActivityKind.Consumer, job.TraceParent);
+        span?.SetTag("alignops.run.id", job.RunId).SetTag("alignops.job.id", job.JobId).SetTag("alignops.job.attempt", job.Attempt);
+        var started = time.GetTimestamp();
         LogStarted(job.Kind, job.JobId, job.RunId, job.Attempt);
         var directory = Path.Combine(folder.Jobs, job.JobId);
         Directory.CreateDirectory(directory);
@@ -61,12 +67,14 @@ internal sealed partial class JobWorker(
             var context = new JobContext(job.JobId, job.RunId, job.Payload, job.Attempt, job.Checkpoint, directory, lease);
             var result = await _handlers[job.Kind].RunAsync(context, lease.Token);
             await patience.RunAsync(_ => store.CompleteAsync(job, result, CancellationToken.None), lease.Token);
+            PlatformMetrics.CountJob(job.Kind, "done", time.GetElapsedTime(started));
             LogDone(job.Kind, job.JobId, job.RunId, result.Summary);
             Discard(directory);
         }
         catch (Exception fault)
         {
-            await SettleAsync(job, lease, fault, directory, stopping);
+            span.Fail(fault);
+            PlatformMetrics.CountJob(job.Kind, await SettleAsync(job, lease, fault, directory, stopping), time.GetElapsedTime(started));
         }
 
         return true;
@@ -95,35 +103,42 @@ internal sealed partial class JobWorker(
         }
     }
 
-    private async Task SettleAsync(LeasedJob job, JobLease lease, Exception fault, string directory, CancellationToken stopping)
+    /// <summary>What became of the job, in one word.</summary>
+    private async Task<string> SettleAsync(LeasedJob job, JobLease lease, Exception fault, string directory, CancellationToken stopping)
     {
         if (lease.Lost || fault is LeaseLostException)
         {
             LogLost(job.Kind, job.JobId, job.RunId);
+            return "lost";
         }
-        else if (stopping.IsCancellationRequested && fault is not JobFailedException)
+
+        if (stopping.IsCancellationRequested && fault is not JobFailedException)
         {
             await store.ReleaseAsync(job, CancellationToken.None);
             LogReleased(job.Kind, job.JobId, job.RunId);
+            return "released";
         }
-        else if (fault is JobFailedException failed)
+
+        if (fault is JobFailedException failed)
         {
             await store.FailAsync(job, failed.Code, failed.Message, CancellationToken.None);
             LogFailed(job.Kind, job.JobId, job.RunId, failed.Code, failed.Message);
             Discard(directory);
+            return "failed";
         }
-        else if (job.Failures + 1 >= MostFailures)
+
+        if (job.Failures + 1 >= MostFailures)
         {
             await store.FailAsync(job, "attempts-exhausted", $"It failed {MostFailures} times, last with: {fault.Message}", CancellationToken.None);
             LogExhausted(fault, job.Kind, job.JobId, job.RunId);
             Discard(directory);
+            return "failed";
         }
-        else
-        {
-            var pause = TimeSpan.FromSeconds(Math.Pow(4, job.Failures));
-            await store.RetryAsync(job, pause, fault.Message, CancellationToken.None);
-            LogRetry(fault, job.Kind, job.JobId, job.RunId, pause);
-        }
+
+        var pause = TimeSpan.FromSeconds(Math.Pow(4, job.Failures));
+        await store.RetryAsync(job, pause, fault.Message, CancellationToken.None);
+        LogRetry(fault, job.Kind, job.JobId, job.RunId, pause);
+        return "retry";
     }
 
     private static void Discard(string directory)

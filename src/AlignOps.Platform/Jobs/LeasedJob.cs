@@ -24,6 +24,9 @@ internal sealed record LeasedJob
     /// <summary>How often in a row its worker died without a checkpoint in between.</summary>
     public int Losses { get; init; }
 
+    /// <summary>The span that asked for it, as W3C <c>traceparent</c>.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The service that runs it: the kind's first part.</summary>
     public string Service => Kind.Split('.')[0];
 }

@@ -1,4 +1,5 @@
 using AlignOps.Platform.Hosting;
+using AlignOps.Platform.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -69,6 +70,11 @@ internal sealed partial class BusService(BusFactory factory, PlatformOptions opt
         var pipe = Pipe.Execute<SendContext>(context =>
         {
             context.MessageId = Guid.Parse(row.MessageId);
+            if ((LoopTrace.Present ?? row.TraceParent) is { } parent)
+            {
+                context.Headers.Set(MessageDispatcher.TraceHeader, parent);
+            }
+
             if (row.Delivery > 1)
             {
                 context.Headers.Set(MessageDispatcher.DeliveryHeader, row.Delivery);

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace AlignOps.Platform.Messaging;
 
 /// <summary>
-/// Ends a process whose bus stays half up: this client does not always re-declare an endpoint that it lost, and only a restart does. A broker that is
-/// down as a whole is waited for; a restart would not help.
+/// Ends a process that its supervisor should start afresh: one whose bus stays half up, because this client does not always re-declare an endpoint that it
+/// lost, or one with a handler that holds its delivery past its bound. A broker that is down as a whole is waited for; a restart would not help.
 /// </summary>
 internal sealed partial class BusWatchdog(
     BusService bus,
+    HandlerWatch handlers,
     PlatformOptions options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -20,29 +21,24 @@ internal sealed partial class BusWatchdog(
     /// <summary>What a process exits with when its supervisor should start it again.</summary>
     public const int RestartExitCode = 70;
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(15);
 
     private long? _badSince;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!bus.Remembers)
-        {
-            return;
-        }
-
         using var timer = new PeriodicTimer(Every, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (Observe(bus.CheckHealth(), await BrokerAnswersAsync(stoppingToken)) is { } reason)
+            var reason = Stalled() ?? (bus.Remembers ? Observe(bus.CheckHealth(), await BrokerAnswersAsync(stoppingToken)) : null);
+            if (reason is not null)
             {
-                LogRestart(reason, Limit);
+                LogRestart(reason);
                 Environment.ExitCode = RestartExitCode;
                 lifetime.StopApplication();
 
-                // The same stall can keep the bus from stopping.
+                // The same stall can keep the bus from stopping. What it held goes back to its queue, and what it did not finish was not committed.
                 await Task.Delay(ShutdownLimit, time, CancellationToken.None);
                 Environment.Exit(RestartExitCode);
             }
@@ -59,8 +55,15 @@ internal sealed partial class BusWatchdog(
         }
 
         _badSince ??= time.GetTimestamp();
-        return time.GetElapsedTime(_badSince.Value) > Limit ? health.Description : null;
+        return time.GetElapsedTime(_badSince.Value) > options.BusPatience
+            ? $"the bus is not whole for more than {options.BusPatience.TotalSeconds:F0} s ({health.Description})"
+            : null;
     }
+
+    /// <summary>Which handler is past its bound.</summary>
+    internal string? Stalled() => handlers.Longest() is { } longest && longest.For > options.HandlerLimit
+        ? $"the handler of {longest.What} holds its delivery for more than {options.HandlerLimit.TotalSeconds:F0} s"
+        : null;
 
     private async Task<bool> BrokerAnswersAsync(CancellationToken cancellationToken)
     {
@@ -79,6 +82,6 @@ internal sealed partial class BusWatchdog(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The bus is not whole ({Reason}) for more than {Limit}; this process ends so that it can be started afresh")]
-    private partial void LogRestart(string reason, TimeSpan limit);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "This process ends so that it can be started afresh: {Reason}")]
+    private partial void LogRestart(string reason);
 }

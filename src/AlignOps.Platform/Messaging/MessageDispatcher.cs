@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using AlignOps.Platform.Registration;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,12 +19,16 @@ internal sealed partial class MessageDispatcher(
     Outbox outbox,
     Inbox inbox,
     DeadLetters deadLetters,
+    HandlerWatch watch,
     Patience patience,
     TimeProvider time,
     ILogger<MessageDispatcher> logger)
 {
     /// <summary>Carries the number of a repeated delivery.</summary>
     public const string DeliveryHeader = "alignops-delivery";
+
+    /// <summary>Carries the span that the message was sent in, as W3C trace context.</summary>
+    public const string TraceHeader = "traceparent";
 
     private const int LastDelivery = 5;
 
@@ -48,6 +54,7 @@ internal sealed partial class MessageDispatcher(
 
     public async Task HearAsync<T>(ConsumeContext<T> context, HandlerRegistration registration, CancellationToken stopping) where T : class
     {
+        using var span = StartSpan(context, "hear", registration);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -55,6 +62,7 @@ internal sealed partial class MessageDispatcher(
         }
         catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
+            span.Fail(fault);
             LogListenerFailed(fault, registration.Service, typeof(T).Name);
         }
     }
@@ -62,19 +70,37 @@ internal sealed partial class MessageDispatcher(
     private async Task DispatchAsync<T>(ConsumeContext<T> context, HandlerRegistration registration, CancellationToken handling, CancellationToken waiting) where T : class
     {
         var messageId = context.MessageId?.ToString() ?? throw new InvalidOperationException($"A {typeof(T).Name} came without a message id.");
+        using var span = StartSpan(context, "process", registration);
+        var started = time.GetTimestamp();
         try
         {
             await patience.RunAsync(_ => HandleAsync(context.Message, messageId, registration, handling), waiting);
+            PlatformMetrics.CountProcessed(registration.Service, EntityOf(registration), time.GetElapsedTime(started), null);
         }
         catch (Exception fault) when (!waiting.IsCancellationRequested)
         {
+            span.Fail(fault);
+            PlatformMetrics.CountProcessed(registration.Service, EntityOf(registration), time.GetElapsedTime(started), fault);
             var delivery = context.Headers.Get<int>(DeliveryHeader) ?? 1;
             await RecordFailureForSureAsync(context.Message, messageId, delivery, fault, registration, handling, waiting);
         }
     }
 
+    private Activity? StartSpan(MessageContext context, string operation, HandlerRegistration registration)
+    {
+        var entity = EntityOf(registration);
+        var span = LoopTrace.Start($"{operation} {entity}", ActivityKind.Consumer, context.Headers.Get<string>(TraceHeader));
+        return span?
+            .SetTag("messaging.destination.name", entity)
+            .SetTag("messaging.consumer.group.name", registration.Service)
+            .SetTag("messaging.message.id", context.MessageId?.ToString());
+    }
+
+    private string EntityOf(HandlerRegistration registration) => catalog.Describe(registration.Message).Entity;
+
     private async Task HandleAsync<T>(T message, string messageId, HandlerRegistration registration, CancellationToken cancellationToken) where T : class
     {
+        using var handling = watch.Enter($"{EntityOf(registration)} {messageId} in {registration.Service}");
         await using var scope = scopes.CreateAsyncScope();
         await database.WriteAsync(
             async (work, token) =>

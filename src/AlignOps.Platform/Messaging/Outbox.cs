@@ -1,4 +1,5 @@
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using Dapper;
 
 namespace AlignOps.Platform.Messaging;
@@ -62,8 +63,8 @@ internal sealed class Outbox(MessageCatalog catalog, TimeProvider time)
     private async Task InsertAsync(IUnitOfWork work, OutboxRow row, long notBefore, CancellationToken cancellationToken) =>
         await work.Connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into platform_outbox(row_id, message_id, seq, kind, destination, entity, body, delivery, attempts, not_before, created_at)
-            values (@RowId, @MessageId, @seq, @kind, @Destination, @Entity, @Body, @Delivery, 0, @notBefore, @now)
+            insert into platform_outbox(row_id, message_id, seq, kind, destination, entity, body, delivery, attempts, not_before, created_at, trace_parent)
+            values (@RowId, @MessageId, @seq, @kind, @Destination, @Entity, @Body, @Delivery, 0, @notBefore, @now, @traceParent)
             on conflict (row_id) do nothing
             """,
             new
@@ -78,6 +79,7 @@ internal sealed class Outbox(MessageCatalog catalog, TimeProvider time)
                 row.Delivery,
                 notBefore,
                 now = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                traceParent = LoopTrace.Present,
             },
             work.Transaction,
             cancellationToken: cancellationToken));

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using Dapper;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
@@ -97,7 +99,7 @@ internal sealed partial class OutboxRelay(
         (await connection.QueryAsync<OutboxRow>(new CommandDefinition(
             $"""
             select row_id as "RowId", message_id as "MessageId", entity as "Entity", body as "Body", destination as "Destination",
-                   delivery as "Delivery", attempts as "Attempts"
+                   delivery as "Delivery", attempts as "Attempts", trace_parent as "TraceParent"
             from platform_outbox
             where sent_at is null and not_before <= @now
             order by seq
@@ -120,13 +122,18 @@ internal sealed partial class OutboxRelay(
             }
 
             var subscribed = row.Destination is not null || catalog.Subscribers(type).Length > 0;
+            using var span = LoopTrace.Start($"send {row.Entity}", ActivityKind.Producer, row.TraceParent);
+            span?.SetTag("messaging.destination.name", row.Entity).SetTag("messaging.message.id", row.MessageId);
             try
             {
                 await bus.SendAsync(row, MessageJson.Read(row.Body, type), type, subscribed, cancellationToken);
+                PlatformMetrics.CountSent(row.Entity, null);
                 outcomes.Add(new Outcome(row, subscribed && !bus.Remembers, null));
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
+                span.Fail(fault);
+                PlatformMetrics.CountSent(row.Entity, fault);
                 LogNotSent(fault, row.Entity, row.MessageId, row.Attempts + 1);
                 outcomes.Add(new Outcome(row, false, fault.Message));
                 if (fault is not (MessageReturnedException or System.Text.Json.JsonException))

@@ -19,6 +19,9 @@ internal sealed record OutboxRow
     /// <summary>1 for the first delivery; the handler's failures before it are one less.</summary>
     public int Delivery { get; init; } = 1;
 
+    /// <summary>The span that decided it, as W3C <c>traceparent</c>.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>How often the relay failed to send it.</summary>
     public int Attempts { get; init; }
 }

@@ -9,6 +9,16 @@ namespace AlignOps.Platform.Storage;
 /// <summary>Brings the tables of every registered service up to date, in one transaction that processes starting together take in turn.</summary>
 internal sealed partial class MigrationRunner(IDatabase database, IEnumerable<Migration> migrations, TimeProvider time, ILogger<MigrationRunner> logger)
 {
+    /// <summary>The migrations that this database has not gone through, and those that this program does not know; each as <c>service/number</c>.</summary>
+    public async Task<(IReadOnlyList<string> Missing, IReadOnlyList<string> Unknown)> CompareAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenReadAsync(cancellationToken);
+        var ran = (await connection.QueryAsync<(string Service, long Number)>(new CommandDefinition(
+            "select service, number from platform_migration", cancellationToken: cancellationToken))).Select(row => $"{row.Service}/{row.Number}").ToHashSet(StringComparer.Ordinal);
+        string[] known = [.. migrations.Select(migration => $"{migration.Service}/{migration.Number}")];
+        return ([.. known.Where(name => !ran.Contains(name))], [.. ran.Except(known).Order(StringComparer.Ordinal)]);
+    }
+
     /// <exception cref="StartRefusedException">A migration that already ran reads differently now.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

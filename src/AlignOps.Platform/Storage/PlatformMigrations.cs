@@ -82,5 +82,17 @@ internal static class PlatformMigrations
               created_by text not null,
               created_at bigint not null);
             """)
-        .AddMigration(Service, 4, "alter table platform_job add column result_messages text");
+        .AddMigration(Service, 4, "alter table platform_job add column result_messages text")
+        .AddMigration(Service, 5, """
+            alter table platform_outbox add column trace_parent text;
+            alter table platform_job add column trace_parent text;
+
+            create table platform_trace(
+              subject text primary key,
+              trace_parent text not null,
+              at bigint not null);
+
+            create view platform_v_traces as
+              select subject, trace_parent, at from platform_trace;
+            """);
 }

@@ -1,6 +1,7 @@
 using AlignOps.Contracts.Registry;
 using AlignOps.Platform.Definitions;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using AlignOps.Promotion.Audit;
 using AlignOps.Promotion.Deployments.Policy;
 using AlignOps.Promotion.Registry;
@@ -11,7 +12,7 @@ namespace AlignOps.Promotion.Deployments;
 /// Puts deployments on record and moves them on: row, registry, audit entry and event in one unit of work, in the service's turn. A pipeline without a
 /// <c>deployment</c> section has no stages: its candidate is checked and is champion in the same transaction.
 /// </summary>
-internal sealed class Deployer(IPipelineDefinitions definitions, ChampionRegistry registry, ModelProbe probe, AuditLog audit, DeploymentWakeUp wakeUp, TimeProvider time)
+internal sealed class Deployer(IPipelineDefinitions definitions, ChampionRegistry registry, ModelProbe probe, AuditLog audit, DeploymentWakeUp wakeUp, ITraces traces, TimeProvider time)
 {
     private static readonly string[] OnTheWay = [DeploymentStages.Verifying, DeploymentStages.Shadow, DeploymentStages.Canary];
     private static readonly string[] NotBegun = [DeploymentStages.Waiting, DeploymentStages.OnHold];
@@ -19,6 +20,9 @@ internal sealed class Deployer(IPipelineDefinitions definitions, ChampionRegistr
     /// <param name="champion">The one that the candidate was compared with and that is champion now.</param>
     public async Task BeginAsync(IUnitOfWork work, DeploymentOrder order, Champion champion, CancellationToken cancellationToken)
     {
+        var (origin, others) = await traces.GoOnAsync(work, order.RunId, cancellationToken);
+        using var span = LoopTrace.Start($"deploy {order.Pipeline}", parent: origin, links: others);
+        span?.SetTag("alignops.run.id", order.RunId);
         var policy = await definitions.SectionAsync<DeploymentSection>(order.DefinitionDigest, cancellationToken);
         var active = await DeploymentStore.ActiveAsync(work.Connection, work.Transaction, order.Pipeline, cancellationToken);
         foreach (var older in active.Where(deployment => NotBegun.Contains(deployment.Stage)))
@@ -72,6 +76,9 @@ internal sealed class Deployer(IPipelineDefinitions definitions, ChampionRegistr
     {
         if (step.State == before) return;
 
+        var (origin, others) = await traces.GoOnAsync(work, before.RunId, cancellationToken);
+        using var span = step.Moved ? LoopTrace.Start($"deploy {before.Pipeline}", parent: origin, links: others) : null;
+        span?.SetTag("alignops.run.id", before.RunId).SetTag("alignops.deployment.stage", step.State.Stage);
         var present = await registry.FindAsync(work.Connection, work.Transaction, before.Pipeline, cancellationToken);
         var next = step.State;
         if (step.Registry == RegistryAction.Promote)

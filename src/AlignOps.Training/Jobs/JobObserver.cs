@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Jobs;
+using AlignOps.Training.Metrics;
 using AlignOps.Training.Trainers;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,8 @@ internal sealed partial class JobObserver(JobContext job, IBlobStore blobs, Time
 
     public async ValueTask StepAsync(StepReport report, CancellationToken cancellationToken)
     {
+        TrainingMeter.Record(report);
+
         // Speed is counted from this attempt's first step: what came before was another machine's work, or loading.
         (long tokens, long at) = _first ??= (report.Tokens, time.GetTimestamp());
         _curve.Add(report.Step, report.Loss);

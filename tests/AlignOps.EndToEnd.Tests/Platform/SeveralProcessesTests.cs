@@ -16,7 +16,7 @@ public sealed class SeveralProcessesTests
 
         var platforms = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => TestPlatform.PrepareAsync(deployment.Options))));
 
-        Assert.Equal(5, await platforms[0].ScalarAsync<long>("select count(*) from platform_migration"));
+        Assert.Equal(6, await platforms[0].ScalarAsync<long>("select count(*) from platform_migration"));
         foreach (var platform in platforms)
         {
             await platform.DisposeAsync();

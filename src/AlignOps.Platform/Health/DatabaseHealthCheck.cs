@@ -1,28 +1,16 @@
-using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using Dapper;
-using MassTransit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace AlignOps.Platform.Hosting;
+namespace AlignOps.Platform.Health;
 
-/// <summary>Ready when the database answers, the bus is whole and messages leave; tagged <c>ready</c>.</summary>
-internal sealed class PlatformHealthCheck(IDatabase database, BusService bus, TimeProvider time) : IHealthCheck
+/// <summary>The database answers; degraded while messages do not leave it or dead letters wait for a person.</summary>
+internal sealed class DatabaseHealthCheck(IDatabase database, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (bus.CheckHealth() is not { } health)
-        {
-            return HealthCheckResult.Unhealthy("The bus has not started.");
-        }
-
-        if (health.Status != BusHealthStatus.Healthy)
-        {
-            return new HealthCheckResult(health.Status == BusHealthStatus.Degraded ? HealthStatus.Degraded : HealthStatus.Unhealthy, health.Description);
-        }
-
         try
         {
             await using var connection = await database.OpenReadAsync(cancellationToken);
