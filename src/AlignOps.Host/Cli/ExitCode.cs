@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>The command ran and the answer is no: nothing accepted, a gate that did not decide as asked.</summary>
+    /// <summary>The command ran and the answer is no: nothing accepted, a gate that did not decide as asked, a process that is not ready, something to be done.</summary>
     public const int AnsweredNo = 1;
 
     /// <summary>Wrong arguments or a configuration that does not hold together.</summary>

@@ -30,6 +30,8 @@ internal static class AllCommands
             HoldCommands.Hold().WithServer(),
             HoldCommands.Unhold().WithServer(),
             KeyCommand.Create().WithServer(),
+            ReadyCommand.Create().WithServer(),
+            DoctorCommand.Create(),
         };
     }
 }

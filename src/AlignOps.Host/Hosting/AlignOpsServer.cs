@@ -106,7 +106,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
 
         // The console's keys lie in a folder that only this user may read, beside the database; the warning would be every first start's first line.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails().AddExceptionHandler<DiskFullHandler>();
         builder.Services.Configure<WebhookOptions>(options => options.AllowPrivateAddresses = Environment.GetEnvironmentVariable("ALIGNOPS_WEBHOOKS_PRIVATE") == "allow");
         builder.Services.Configure<PipelinesOptions>(options => options.PipelinesDirectory = settings.Pipelines);
         builder.Services.AddSingleton(_ => PolicyEngines.Create(settings.Engine));

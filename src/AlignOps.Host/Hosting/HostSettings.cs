@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlignOps.Host.Cli;
 using AlignOps.Platform.Hosting;
 
 namespace AlignOps.Host.Hosting;
@@ -47,7 +48,7 @@ internal sealed record HostSettings(
             Database = Database,
             Bus = Bus,
             Urls = [Url],
-            AdminKey = Environment.GetEnvironmentVariable("ALIGNOPS_ADMIN_KEY"),
+            AdminKey = Setting.Read(Setting.AdminKey),
             StartPatience = TimeSpan.FromSeconds(15),
             Roles = HostedRoles.Count == AllRoles.Count ? [] : HostedRoles,
             Lease = Lease ?? defaults.Lease,

@@ -7,18 +7,33 @@ namespace AlignOps.Platform.Blobs;
 /// Blobs as files of the data folder, named by their digest in 256 folders. Any number of processes may write at once: each writes beside under a name of
 /// its own, and renaming the same content to the same name twice changes nothing.
 /// </summary>
-internal sealed class FileBlobStore(DataFolder folder) : IBlobStore
+/// <param name="create">Opens a new file for writing; a test puts in a full disk's.</param>
+internal sealed class FileBlobStore(DataFolder folder, Func<string, FileStream>? create = null) : IBlobStore
 {
     private const int BufferSize = 128 * 1024;
 
+    private readonly Func<string, FileStream> _create = create ?? (path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, useAsync: false));
+
     public async Task<string> PutAsync(Stream content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoreAsync(content, cancellationToken);
+        }
+        catch (IOException fault) when (DiskFullException.Is(fault))
+        {
+            throw new DiskFullException(folder.Blobs, fault);
+        }
+    }
+
+    private async Task<string> StoreAsync(Stream content, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder.Blobs);
         var beside = Path.Combine(folder.Blobs, $".part-{Guid.NewGuid():N}");
         try
         {
             string digest;
-            await using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, useAsync: false))
+            await using (var file = _create(beside))
             {
                 digest = await CopyAsync(content, file, cancellationToken);
                 file.Flush(flushToDisk: true);
@@ -93,6 +108,10 @@ internal sealed class FileBlobStore(DataFolder folder) : IBlobStore
         {
             // Another process made the same tree first.
         }
+        catch (IOException fault) when (DiskFullException.Is(fault))
+        {
+            throw new DiskFullException(folder.Trees, fault);
+        }
         finally
         {
             if (Directory.Exists(beside))
@@ -137,7 +156,7 @@ internal sealed class FileBlobStore(DataFolder folder) : IBlobStore
             return;
         }
 
-        await using (var copy = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, useAsync: false))
+        await using (var copy = _create(path))
         {
             await content.CopyToAsync(copy, BufferSize, cancellationToken);
             copy.Flush(flushToDisk: true);

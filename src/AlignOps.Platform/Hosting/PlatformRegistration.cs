@@ -1,6 +1,7 @@
 using AlignOps.Platform.Access;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Definitions;
+using AlignOps.Platform.Diagnosis;
 using AlignOps.Platform.Health;
 using AlignOps.Platform.Jobs;
 using AlignOps.Platform.Messaging;
@@ -46,6 +47,8 @@ public static class PlatformRegistration
             .AddCheck<MigrationHealthCheck>("migrations", tags: ["ready"])
             .AddCheck<DiskHealthCheck>("disk", tags: ["ready"])
             .AddCheck<HandlerHealthCheck>("handlers", tags: ["live"]);
+        services.AddSingleton<DatabaseExamination>();
+        services.AddSingleton<IDoctor, Doctor>();
         return services;
     }
 
@@ -77,6 +80,7 @@ public static class PlatformRegistration
         services.AddSingleton<HandlerWatch>();
         services.AddSingleton<ITraces, Traces>();
         services.AddSingleton<MessageDispatcher>();
+        services.AddSingleton<BrokerReach>();
         services.AddSingleton<BusFactory>();
         services.AddSingleton<BusService>();
         services.AddHostedService(provider => provider.GetRequiredService<BusService>());

@@ -53,6 +53,14 @@ internal sealed class JobStore(IDatabase database, PlatformOptions options, Time
     public Task<bool> ReleaseAsync(LeasedJob job, CancellationToken cancellationToken) =>
         UpdateAsync(job, "state = 'queued', owner = null, lease_until = 0, attempt = attempt - 1", new { job.JobId, job.Fence }, cancellationToken);
 
+    /// <summary>Gives a job back that waits for something else than itself: the attempt does not count against it.</summary>
+    public Task<bool> PostponeAsync(LeasedJob job, TimeSpan pause, string error, CancellationToken cancellationToken) =>
+        UpdateAsync(
+            job,
+            "state = 'queued', owner = null, lease_until = 0, error = @error, not_before = @notBefore",
+            new { job.JobId, job.Fence, error, notBefore = (time.GetUtcNow() + pause).ToUnixTimeMilliseconds() },
+            cancellationToken);
+
     public Task<bool> RetryAsync(LeasedJob job, TimeSpan pause, string error, CancellationToken cancellationToken) =>
         UpdateAsync(
             job,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
@@ -25,6 +26,7 @@ internal sealed partial class JobWorker(
     /// <summary>How often in a row a job may lose its worker without a checkpoint in between: by then it is what kills them.</summary>
     private const int MostLosses = 20;
 
+    private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, IJobHandler> _handlers = handlers
@@ -127,6 +129,14 @@ internal sealed partial class JobWorker(
             return "failed";
         }
 
+        if (fault is DiskFullException)
+        {
+            // No fault of the job's: it waits for room however long that takes.
+            await patience.RunAsync(_ => store.PostponeAsync(job, DiskPause, fault.Message, CancellationToken.None), stopping);
+            LogNoRoom(job.Kind, job.JobId, job.RunId, fault.Message, DiskPause);
+            return DiskFullException.Code;
+        }
+
         if (job.Failures + 1 >= MostFailures)
         {
             await store.FailAsync(job, "attempts-exhausted", $"It failed {MostFailures} times, last with: {fault.Message}", CancellationToken.None);
@@ -167,6 +177,9 @@ internal sealed partial class JobWorker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {JobId} of {RunId} failed unexpectedly; again in {Pause}")]
     private partial void LogRetry(Exception fault, string kind, string jobId, string runId, TimeSpan pause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {JobId} of {RunId} waits: {Reason} Again in {Pause}")]
+    private partial void LogNoRoom(string kind, string jobId, string runId, string reason, TimeSpan pause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {JobId} of {RunId} went to another worker; this one drops it")]
     private partial void LogLost(string kind, string jobId, string runId);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace AlignOps.Platform.Messaging;
 
 /// <summary>Runs the bus. It is ready when every queue stands and every endpoint of this process consumes; nothing is sent before.</summary>
-internal sealed partial class BusService(BusFactory factory, PlatformOptions options, ILogger<BusService> logger) : IHostedService, IDisposable
+internal sealed partial class BusService(BusFactory factory, BrokerReach reach, PlatformOptions options, ILogger<BusService> logger) : IHostedService, IDisposable
 {
     /// <summary>A publish in flight when the connection stalls never completes by itself.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(8);
@@ -20,6 +20,11 @@ internal sealed partial class BusService(BusFactory factory, PlatformOptions opt
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (options.UsesRabbitMq)
+        {
+            await reach.ReachAsync(cancellationToken);
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.StartPatience);
         try

@@ -31,7 +31,7 @@ internal sealed partial class BusWatchdog(
         using var timer = new PeriodicTimer(Every, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var reason = Stalled() ?? (bus.Remembers ? Observe(bus.CheckHealth(), await BrokerAnswersAsync(stoppingToken)) : null);
+            var reason = Stalled() ?? (bus.Remembers ? await LookAtBusAsync(stoppingToken) : null);
             if (reason is not null)
             {
                 LogRestart(reason);
@@ -43,6 +43,12 @@ internal sealed partial class BusWatchdog(
                 Environment.Exit(RestartExitCode);
             }
         }
+    }
+
+    private async Task<string?> LookAtBusAsync(CancellationToken cancellationToken)
+    {
+        var health = bus.CheckHealth();
+        return Observe(health, health?.Status is not (null or BusHealthStatus.Healthy) && await BrokerAnswersAsync(cancellationToken));
     }
 
     /// <summary>What is wrong, once it has been so for too long.</summary>

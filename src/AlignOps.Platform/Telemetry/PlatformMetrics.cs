@@ -32,7 +32,7 @@ internal static class PlatformMetrics
         Processing.Record(took.TotalSeconds, tags);
     }
 
-    /// <param name="outcome"><c>done</c>, <c>failed</c>, <c>retry</c>, <c>lost</c> or <c>released</c>.</param>
+    /// <param name="outcome"><c>done</c>, <c>failed</c>, <c>retry</c>, <c>disk-full</c>, <c>lost</c> or <c>released</c>.</param>
     public static void CountJob(string kind, string outcome, TimeSpan took) =>
         Jobs.Record(took.TotalSeconds, new TagList { { "alignops.job.kind", kind }, { "alignops.job.outcome", outcome } });
 

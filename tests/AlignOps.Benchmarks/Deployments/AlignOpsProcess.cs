@@ -86,6 +86,12 @@ internal sealed class AlignOpsProcess : IDisposable
 
     public void Dispose()
     {
+        // Below a supervisor there is one more.
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
         Kill();
         _process.Dispose();
     }

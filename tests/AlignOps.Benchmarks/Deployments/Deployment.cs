@@ -37,6 +37,9 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>What opens the database from outside: an Npgsql connection string; null where it is the SQLite file of the data folder.</summary>
     public string? Postgres => _database;
 
+    /// <summary>More arguments of <c>alignops up</c>, for every process that is started from here on.</summary>
+    public IReadOnlyList<string> ExtraArguments { get; set; } = [];
+
     /// <summary>The names of this deployment's processes.</summary>
     public IReadOnlyList<string> ProcessNames => IsDistributed ? Roles : [All];
 
@@ -111,11 +114,12 @@ internal sealed class Deployment : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private string LogOf(string name) => Path.Combine(_data, $"log-{name}");
+    /// <summary>Where a process's output goes, less its <c>.out</c> or <c>.err</c>.</summary>
+    public string LogOf(string name) => Path.Combine(_data, $"log-{name}");
 
     private IEnumerable<string> ArgumentsFor(string name)
     {
-        string[] common = ["--data", _data, "--pipelines", _pipelines];
+        string[] common = ["--data", _data, "--pipelines", _pipelines, .. ExtraArguments];
         return _servers is null ? common : [.. common, "--roles", name, "--database", _database!, "--bus", _servers.Rabbit];
     }
 }

@@ -26,6 +26,18 @@ internal sealed class PrivateServers : IDisposable
         return new PrivateServers(folder, exports["ALIGNOPS_TEST_POSTGRES"], exports["ALIGNOPS_TEST_RABBITMQ"]);
     }
 
+    /// <summary>Stops the broker where it stands, as a machine that hangs does: its connections stay open and silent.</summary>
+    public void PauseBroker() => Signal("STOP");
+
+    public void ResumeBroker() => Signal("CONT");
+
+    private void Signal(string signal)
+    {
+        var top = File.ReadAllText(Path.Combine(_folder, "rabbitmq.pid")).Trim();
+        using var kill = Process.Start("bash", ["-c", $"below() {{ echo $1; for child in $(pgrep -P $1); do below $child; done; }}; kill -{signal} $(below {top})"])!;
+        kill.WaitForExit();
+    }
+
     public void Dispose() => Run("stop", _folder);
 
     private static string Run(string verb, string folder)

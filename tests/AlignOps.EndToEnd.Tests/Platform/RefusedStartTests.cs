@@ -32,15 +32,18 @@ public sealed class RefusedStartTests
     }
 
     [Theory]
-    [InlineData("amqp://guest:guest@127.0.0.1:9/")]
-    [InlineData("WRONG-PASSWORD")]
-    public async Task StartAsync_BrokerDoesNotTakeIt_IsRefusedWithItsAddress(string bus)
+    [InlineData("amqp://guest:guest@127.0.0.1:9/", "bus-unreachable")]
+    [InlineData("WRONG-PASSWORD", "bus-refused")]
+    [InlineData("WRONG-HOST", "bus-refused")]
+    public async Task StartAsync_BrokerDoesNotTakeIt_IsRefusedWithItsAddress(string bus, string code)
     {
         await using var deployment = await DistributedDeployment.CreateAsync();
         bus = bus == "WRONG-PASSWORD" ? TestServers.RabbitMq.Replace("guest:guest", "guest:secret", StringComparison.Ordinal) : bus;
+        bus = bus == "WRONG-HOST" ? $"{TestServers.RabbitMq.TrimEnd('/')}/nobody-made-this" : bus;
+        var patience = TimeSpan.FromSeconds(code == "bus-refused" ? 600 : 2);
 
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestPlatform.StartAsync(deployment.Options with { StartPatience = TimeSpan.FromSeconds(2), Bus = bus }));
-        Assert.Equal("bus-unreachable", refused.Code);
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestPlatform.StartAsync(deployment.Options with { StartPatience = patience, Bus = bus }));
+        Assert.Equal(code, refused.Code);
         Assert.Contains($"127.0.0.1:{new Uri(bus).Port}", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }

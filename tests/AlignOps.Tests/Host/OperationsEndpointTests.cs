@@ -45,7 +45,7 @@ public sealed class OperationsEndpointTests
         Assert.Contains("alignops_disk_free_bytes ", text, StringComparison.Ordinal);
         Assert.Contains("dotnet_process_memory_working_set_bytes", text, StringComparison.Ordinal);
 
-        var (key, _) = await server.Services.GetRequiredService<IAccessKeys>().CreateAsync("scraper", AccessRole.Product, "test", CancellationToken.None);
+        var (key, _) = await server.Services.GetRequiredService<IAccessKeys>().CreateAsync("root", AccessRole.Admin, "test", CancellationToken.None);
 
         // Whether any key exists is known for a second before it is looked up again.
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

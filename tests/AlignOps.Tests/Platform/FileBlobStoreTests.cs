@@ -203,4 +203,24 @@ public sealed class FileBlobStoreTests : IDisposable
             return ValueTask.FromResult(100);
         }
     }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1_000_000)]
+    public async Task PutAsync_DiskIsFull_NamesItAndLeavesNothingBehind(int size)
+    {
+        var full = new FileBlobStore(_folder, FullDisk);
+
+        var fault = await Assert.ThrowsAsync<DiskFullException>(() => full.PutAsync(new MemoryStream(new byte[size]), CancellationToken.None));
+
+        Assert.StartsWith("disk-full: ", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Blobs));
+    }
+
+    /// <summary>The kernel's own full device, under the name of the file.</summary>
+    private static FileStream FullDisk(string path)
+    {
+        File.CreateSymbolicLink(path, "/dev/full");
+        return new FileStream(path, FileMode.Open, FileAccess.Write);
+    }
 }

@@ -1,4 +1,5 @@
 using AlignOps.Contracts.Runs;
+using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Hosting;
 using AlignOps.Platform.Jobs;
 using AlignOps.Platform.Messaging;
@@ -149,6 +150,30 @@ public abstract class JobCompliance
         Assert.Equal(new StepFailed("r-1", "alpha.work", "no-rows", "The dataset has no rows."), failed);
         Assert.Equal("failed", await StateAsync(platform, "r-1"));
         Assert.Equal(0, await Effects.TotalAsync(platform, "job"));
+    }
+
+    [Fact]
+    public async Task RunNextAsync_DiskIsFullForLong_WaitsForRoomAndThenIsDone()
+    {
+        var time = new ManualTime();
+        var full = true;
+        await using var deployment = await DeployAsync();
+        await using var platform = await PrepareWithJobAsync(
+            deployment, (_, _) => full ? throw new DiskFullException("/data", new IOException("No space left on device")) : Task.CompletedTask, time);
+        await EnqueueAsync(platform, "r-1");
+        var worker = platform.Get<JobWorker>();
+
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            Assert.True(await worker.RunNextAsync(CancellationToken.None));
+            Assert.Equal("queued", await StateAsync(platform, "r-1"));
+            Assert.Contains("disk-full", await platform.ScalarAsync<string>("select error from platform_v_jobs"), StringComparison.Ordinal);
+            time.Advance(TimeSpan.FromSeconds(16));
+        }
+
+        full = false;
+        Assert.True(await worker.RunNextAsync(CancellationToken.None));
+        Assert.Equal("done", await StateAsync(platform, "r-1"));
     }
 
     [Fact]
