@@ -24,8 +24,9 @@ internal static class Gate
 
         var evidence = new GateEvidence(file);
         var alarmAlpha = section.Alpha / Alarms;
-        MeanRule superiority = new("superiority", RuleKind.Requirement, "Win rate against the champion", 0.5, section.Alpha, Difference: false);
-        MeanRule anchor = new("anchor", RuleKind.Requirement, "Win rate against the anchor", 0.5 - section.AnchorMargin, section.GuardAlpha, Difference: false);
+        var won = EvidenceRule.FeedbackJudges(file) ? "Share of held-out pairs won" : "Win rate";
+        MeanRule superiority = new("superiority", RuleKind.Requirement, $"{won} against the champion", 0.5, section.Alpha, Difference: false);
+        MeanRule anchor = new("anchor", RuleKind.Requirement, $"{won} against the anchor", 0.5 - section.AnchorMargin, section.GuardAlpha, Difference: false);
         MeanRule regression = new("regression", RuleKind.Requirement, "Score change on the regression suites", -section.RegressionMargin, section.GuardAlpha, Difference: true);
         MeanRule harm = new("harm", RuleKind.Alarm, superiority.Metric, 0.5, alarmAlpha, Difference: false);
 

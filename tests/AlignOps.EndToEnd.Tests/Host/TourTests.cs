@@ -45,6 +45,7 @@ public sealed class TourTests : IDisposable
             var evidence = (await http.GetFromJsonAsync<JsonElement>($"/v1/runs/{run.GetProperty("runId").GetString()}/gate")).GetProperty("record").GetProperty("rules")[0];
             Assert.Contains("it tells whether the feedback was learned, not whether it was good", evidence.GetProperty("sentence").GetString(), StringComparison.Ordinal);
 
+            (await AlignOpsProgram.RunAsync("approve", run.GetProperty("runId").GetString()!, "--reason", "fine", "--server", url)).Refused(ExitCode.NotFound, "Nobody is asked");
             (await AlignOpsProgram.RunAsync("rollback", "helpdesk", "--reason", "customers complain", "--server", url)).Succeeded("serves version");
             var batch = await BatchAsync(http, "held");
             Assert.StartsWith("rolled-back: ", batch.GetProperty("reason").GetString(), StringComparison.Ordinal);

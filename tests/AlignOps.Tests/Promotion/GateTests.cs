@@ -59,6 +59,33 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void Decide_JudgedByItsOwnFeedbackAlone_SaysSo()
+    {
+        var file = new EvidenceBuilder(1).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.55)).Regression(120, 0.973, 0.981).Build();
+        file = file with { Header = file.Header with { Suites = [.. file.Header.Suites.Select(suite => suite.Role == SuiteRole.Preference ? suite with { Judge = EvidenceSuite.HeldOutFeedback } : suite)] } };
+
+        var record = Gate.Decide(Section with { RegressionMargin = 0.1 }, file, EvidenceBuilder.Context());
+
+        Assert.StartsWith("Promoted: share of held-out pairs won against the champion is 0.", record.Reason, StringComparison.Ordinal);
+        Assert.Contains("not whether it was good", record.Rules[0].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_EveryOtherRulePasses_AsksPeopleOnlyThen()
+    {
+        var section = Section with { RegressionMargin = 0.1, Approval = "2 of ops", ApprovalDays = 1.5 };
+        var good = new EvidenceBuilder(1).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.55)).Regression(120, 0.973, 0.981).Build();
+        var equal = new EvidenceBuilder(3).Preference(60, Slices, (_, _) => 0.9).Regression(120, 0.98, 0.98).Build();
+
+        var asked = Gate.Decide(section, good, EvidenceBuilder.Context());
+
+        Assert.Equal((GateDecision.AwaitingApproval, "approval"), (asked.Decision, asked.Code));
+        Assert.StartsWith("Awaiting approval: 2 approvals of ops are needed within 1.5 days", asked.Reason, StringComparison.Ordinal);
+        Assert.Equal(RuleVerdict.Undecided, asked.Rules[^1].Verdict);
+        Assert.Equal(GateDecision.Inconclusive, Gate.Decide(section, equal, EvidenceBuilder.Context()).Decision);
+    }
+
+    [Fact]
     public void Decide_EqualModels_IsInconclusive()
     {
         var file = new EvidenceBuilder(3).Preference(60, Slices, (_, _) => 0.9).Regression(120, 0.98, 0.98).Build();

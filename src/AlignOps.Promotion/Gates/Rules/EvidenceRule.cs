@@ -14,8 +14,11 @@ internal static class EvidenceRule
             fault ?? $"Evidence {Short(context.EvidenceDigest)} is about these models and whole: {rows} rows.{Caveat(file!)}");
     }
 
+    /// <summary>No suite says which model is better: only the feedback itself does.</summary>
+    public static bool FeedbackJudges(EvidenceFile file) => file.Header.Suites.Where(suite => suite.Role == SuiteRole.Preference).All(suite => suite.Judge == EvidenceSuite.HeldOutFeedback);
+
     /// <summary>What readers have to know of a judge that is the feedback itself.</summary>
-    private static string Caveat(EvidenceFile file) => file.Header.Suites.Where(suite => suite.Role == SuiteRole.Preference).All(suite => suite.Judge == EvidenceSuite.HeldOutFeedback)
+    private static string Caveat(EvidenceFile file) => FeedbackJudges(file)
         ? " Only the run's own held-out feedback says which model is better: it tells whether the feedback was learned, not whether it was good."
         : "";
 
