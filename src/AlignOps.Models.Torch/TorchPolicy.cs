@@ -29,6 +29,7 @@ internal class TorchPolicy(WeightStore weights) : IPolicyModel
             runs.Add(run);
         }
 
+        GC.KeepAlive(this);
         return Scores.Split(sequences, runs);
     }
 
@@ -36,7 +37,9 @@ internal class TorchPolicy(WeightStore weights) : IPolicyModel
     {
         using IDisposable noGrad = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
-        return new BatchedGenerator(weights).Run(requests, cancellationToken);
+        IReadOnlyList<GenerationResult> results = new BatchedGenerator(weights).Run(requests, cancellationToken);
+        GC.KeepAlive(this);
+        return results;
     }
 
     public void Dispose() => weights.Dispose();

@@ -73,7 +73,7 @@ internal sealed class GenerationBatch(Decoder decoder, WeightStore weights, IRea
         int longest = (int)at.Max() + 1;
         torch.Tensor positions = Placement.Place(at, count);
         torch.Tensor places = positions.view(count, 1, 1, 1);
-        torch.Tensor seen = torch.arange(longest, torch.ScalarType.Int64, Placement.Device).view(1, 1, 1, longest).le(places);
+        torch.Tensor seen = Placement.Place([.. Enumerable.Range(0, longest).Select(position => (long)position)], 1, 1, 1, longest).le(places);
         torch.Tensor hidden = decoder.Forward(Placement.Place(last, count, 1), decoder.Rotary.At(positions), (layer, queries, keys, values) =>
         {
             _cache.Append(layer, keys, values, places);

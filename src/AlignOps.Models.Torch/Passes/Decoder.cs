@@ -9,6 +9,7 @@ namespace AlignOps.Models.Torch.Passes;
 internal sealed class Decoder
 {
     private readonly PolicyConfig _config;
+    private readonly HeldScalars _scalars;
     private readonly torch.Tensor _embedding;
     private readonly DecoderLayer[] _layers;
     private readonly torch.Tensor _finalNorm;
@@ -16,9 +17,9 @@ internal sealed class Decoder
     /// <param name="leaves">The trained tensors by name, which gather gradients.</param>
     /// <param name="tensor">A tensor in the compute type, by name.</param>
     public Decoder(
-        PolicyConfig config, RotaryTable rotary, IReadOnlyDictionary<string, torch.Tensor> leaves, Func<string, torch.Tensor> tensor, Func<int, string, Projection> projection)
+        PolicyConfig config, RotaryTable rotary, HeldScalars scalars, IReadOnlyDictionary<string, torch.Tensor> leaves, Func<string, torch.Tensor> tensor, Func<int, string, Projection> projection)
     {
-        (_config, Rotary, Leaves) = (config, rotary, leaves);
+        (_config, _scalars, Rotary, Leaves) = (config, scalars, rotary, leaves);
         _embedding = tensor(LlamaLayout.Embedding);
         _layers = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new DecoderLayer(
             tensor(LlamaLayout.InputNorm(layer)), projection(layer, "q_proj"), projection(layer, "k_proj"), projection(layer, "v_proj"), projection(layer, "o_proj"),
@@ -83,11 +84,11 @@ internal sealed class Decoder
         torch.Tensor keys = rotation.Apply(Heads(layer.Key.Apply(normed), _config.KeyValueHeadCount));
         torch.Tensor values = Heads(layer.Value.Apply(normed), _config.KeyValueHeadCount);
         torch.Tensor attended = attend(index, queries, keys, values).transpose(1, 2).reshape(x.shape[0], x.shape[1], _config.HeadCount * _config.HeadDim);
-        torch.Tensor middle = x + layer.Output.Apply(attended);
+        torch.Tensor middle = HeldScalars.Add(x, layer.Output.Apply(attended));
 
         torch.Tensor inner = Norm(middle, layer.MlpNorm);
         torch.Tensor gated = torch.nn.functional.silu(layer.Gate.Apply(inner)) * layer.Up.Apply(inner);
-        return (middle + layer.Down.Apply(gated)).MoveToOuterDisposeScope();
+        return HeldScalars.Add(middle, layer.Down.Apply(gated)).MoveToOuterDisposeScope();
     }
 
     private torch.Tensor Heads(torch.Tensor x, int heads) => x.view(x.shape[0], x.shape[1], heads, _config.HeadDim).transpose(1, 2);
@@ -96,7 +97,7 @@ internal sealed class Decoder
     private torch.Tensor Norm(torch.Tensor x, torch.Tensor weight)
     {
         torch.Tensor single = x.to(torch.ScalarType.Float32);
-        torch.Tensor inverse = ((single * single).mean([-1], keepdim: true) + _config.RmsNormEpsilon).rsqrt();
+        torch.Tensor inverse = _scalars.AddEpsilon((single * single).mean([-1], keepdim: true)).rsqrt();
         return (single * inverse).to(x.dtype) * weight;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class ForwardPass : IForwardPass
         _runs = [.. batches.Select(batch => new BatchRun(_decoder, weights.Placement, batch))];
         _decoder.Keep();
         LogProbabilities = Scores.Split(sequences, _runs);
+        GC.KeepAlive(this);
     }
 
     public IReadOnlyList<float[]> LogProbabilities { get; }
@@ -62,6 +63,8 @@ internal sealed class ForwardPass : IForwardPass
                 trained.Accumulate(headGradient!);
             }
         }
+
+        GC.KeepAlive(this);
     }
 
     public void Dispose()

@@ -9,6 +9,6 @@ internal readonly record struct Rotation(torch.Tensor Cos, torch.Tensor Sin)
     public torch.Tensor Apply(torch.Tensor x)
     {
         torch.Tensor[] halves = x.chunk(2, -1);
-        return (x * Cos) + (torch.cat([-halves[1], halves[0]], -1) * Sin);
+        return HeldScalars.Add(x * Cos, torch.cat([-halves[1], halves[0]], -1) * Sin);
     }
 }

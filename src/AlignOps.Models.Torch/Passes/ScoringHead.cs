@@ -39,7 +39,10 @@ internal sealed class ScoringHead(Decoder decoder, Placement placement)
             torch.Tensor slopes = torch.nn.functional.softmax(Logits(rows), -1).mul_(-g);
             slopes.scatter_add_(1, placement.Place(targets[first..(first + count)], count, 1), g);
             result.narrow(0, first, count).copy_(slopes.to(placement.Dtype).matmul(decoder.Head));
-            headGradient?.add_(slopes.transpose(0, 1).matmul(rows.to(torch.ScalarType.Float32)));
+            if (headGradient is not null)
+            {
+                HeldScalars.AddTo(headGradient, slopes.transpose(0, 1).matmul(rows.to(torch.ScalarType.Float32)));
+            }
         }
 
         return result;

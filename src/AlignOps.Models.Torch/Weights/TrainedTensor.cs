@@ -35,13 +35,15 @@ internal sealed class TrainedTensor : IDisposable
     public torch.Tensor Leaf(torch.Device device, bool gradient)
     {
         using torch.Tensor host = _hostValue.detach();
-        return host.to(device).requires_grad_(gradient);
+        torch.Tensor leaf = host.to(device).requires_grad_(gradient);
+        GC.KeepAlive(this);
+        return leaf;
     }
 
     public void Accumulate(torch.Tensor gradient)
     {
         using torch.Tensor host = gradient.to(torch.ScalarType.Float32, torch.CPU);
-        _hostGradient.add_(host);
+        HeldScalars.AddTo(_hostGradient, host);
     }
 
     public void Dispose()

@@ -12,11 +12,13 @@ internal sealed class WeightStore : IDisposable
     private readonly Dictionary<string, torch.Tensor> _frozen = new(StringComparer.Ordinal);
     private readonly List<TrainedTensor> _trained = [];
     private readonly LoraConfig? _lora;
+    private readonly HeldScalars _scalars;
 
     private WeightStore(PolicyConfig config, IWeightSource source, Adapter? adapter, Placement placement, bool trainBase, bool trainAdapter)
     {
         (Config, Placement, _lora) = (config, placement, adapter?.Config);
         Rotary = new RotaryTable(config, placement);
+        _scalars = new HeldScalars(config.RmsNormEpsilon, adapter?.Config.Scaling ?? 1);
         foreach (TensorShape tensor in LlamaLayout.Tensors(config))
         {
             var values = new float[tensor.Shape.Aggregate(1, (product, size) => checked(product * size))];
@@ -55,18 +57,18 @@ internal sealed class WeightStore : IDisposable
     {
         Dictionary<string, torch.Tensor> leaves = _trained.ToDictionary(t => t.Name, t => t.Leaf(Placement.Device, gradient), StringComparer.Ordinal);
         Dictionary<string, torch.Tensor> cast = leaves.ToDictionary(leaf => leaf.Key, leaf => leaf.Value.to(Placement.Dtype), StringComparer.Ordinal);
-        return new Decoder(Config, Rotary, leaves, Tensor, Projection);
+        return new Decoder(Config, Rotary, _scalars, leaves, Tensor, Projection);
 
         torch.Tensor Tensor(string name) => _frozen.GetValueOrDefault(name) ?? cast[name];
 
         Projection Projection(int layer, string module) => _lora?.Targets.Contains(module) == true
-            ? new Projection(Tensor(LlamaLayout.Linear(layer, module)), Tensor(AdapterLayout.A(layer, module)), Tensor(AdapterLayout.B(layer, module)), _lora.Scaling)
-            : new Projection(Tensor(LlamaLayout.Linear(layer, module)), null, null, 0);
+            ? new Projection(Tensor(LlamaLayout.Linear(layer, module)), Tensor(AdapterLayout.A(layer, module)), Tensor(AdapterLayout.B(layer, module)), _scalars)
+            : new Projection(Tensor(LlamaLayout.Linear(layer, module)), null, null, _scalars);
     }
 
     public void Dispose()
     {
-        foreach (IDisposable tensor in _frozen.Values.Concat<IDisposable>(_trained).Append(Rotary))
+        foreach (IDisposable tensor in _frozen.Values.Concat<IDisposable>(_trained).Append(Rotary).Append(_scalars))
         {
             tensor.Dispose();
         }

@@ -92,6 +92,40 @@ public sealed class TorchEngineTests : IDisposable
         static long Alive() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
     }
 
+    /// <summary>TorchSharp makes a scalar of a number in passing; one that nothing holds is freed by a collection while libtorch reads it.</summary>
+    [Fact]
+    public void Calls_WhileTheCollectorRuns_GiveTheSame()
+    {
+        using ITrainablePolicy policy = TorchUnderTest.Create().Create(_config, seed: 4);
+        List<TokenSequence> sequences = TinyPolicies.Sequences(_config, 21, 30, 5, 70);
+        IReadOnlyList<float[]> expected = policy.Score(sequences);
+        using var done = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        try
+        {
+            for (int round = 0; round < 60; round++)
+            {
+                using IForwardPass pass = policy.Forward(sequences);
+                pass.Backward(TinyPolicies.Gradients(pass.LogProbabilities, 5));
+                Assert.Equal(expected, policy.Score(sequences));
+                policy.Generate([new GenerationRequest([1, 2], 8, 0, 1, 0)]);
+            }
+        }
+        finally
+        {
+            done.Cancel();
+            collector.Join();
+        }
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private static double Cosine(float[] a, float[] b) =>
