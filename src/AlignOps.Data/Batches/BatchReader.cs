@@ -21,14 +21,16 @@ public sealed class BatchReader(RowLimits rowLimits, ContentLimits contentLimits
 
     /// <param name="content">Unpacked content; see <see cref="ContentStream"/>.</param>
     /// <exception cref="ContentException">
-    /// The batch has more rows than the limit, it is a table whose columns do not say what its rows are, or no row is usable and some fit two formats.
+    /// The batch has more rows than the limit, it is no text, it is a table whose columns do not say what its rows are, or no row is usable and some fit two formats.
     /// </exception>
     /// <exception cref="ArgumentException">The source names a format that does not exist.</exception>
     public async Task<BatchContents> ReadContentsAsync(Stream content, BatchSource source, CancellationToken cancellationToken)
     {
         var window = ByteWindow.Over(content, rowLimits);
         await window.PassByteOrderMarkAsync(cancellationToken);
-        var table = TableHeader.Read(await window.PeekLineAsync(HeaderBytes, cancellationToken), source.Format);
+        var firstLine = await window.PeekLineAsync(HeaderBytes, cancellationToken);
+        ContentSignatures.CheckUnpacked(window.Unread.Span);
+        var table = TableHeader.Read(firstLine, source.Format);
         var outcomes = table is null
             ? await ReadRowsAsync(new ContentLines(window, rowLimits).ReadAsync(cancellationToken), new RowParser(source.Format, rowLimits).Parse, source)
             : await ReadTableAsync(window, table, source, cancellationToken);

@@ -6,6 +6,9 @@ internal static class ContentSignatures
     /// <summary>Bytes to look at.</summary>
     public const int Length = 6;
 
+    // Where tar writes its name, POSIX.1-1988.
+    private const int TarMark = 257;
+
     /// <exception cref="ContentException">The content cannot be read as it is; the sentence says what to do.</exception>
     public static void Check(ReadOnlySpan<byte> first)
     {
@@ -27,6 +30,23 @@ internal static class ContentSignatures
         if (first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
             throw new ContentException(ContentException.NotUtf8, "The content is UTF-16; save it as UTF-8 and push it again.");
+        }
+    }
+
+    /// <summary>The same of unpacked content, which must be text by now: an archive inside gzip, or gzip inside gzip, is none.</summary>
+    /// <param name="content">What was read so far.</param>
+    /// <exception cref="ContentException">The content cannot be read as it is; the sentence says what to do.</exception>
+    public static void CheckUnpacked(ReadOnlySpan<byte> content)
+    {
+        Check(content);
+        if (content is [0x1F, 0x8B, ..])
+        {
+            throw Archive("packed with gzip twice", "unpack it once");
+        }
+
+        if (content.Length >= TarMark + 5 && content.Slice(TarMark, 5).SequenceEqual("ustar"u8))
+        {
+            throw Archive("a tar archive", "unpack it and push the file inside, plain or packed with gzip");
         }
     }
 

@@ -158,6 +158,18 @@ public sealed class TableTests
         Assert.Equal(code, (await Assert.ThrowsAsync<ContentException>(() => ContentStream.OpenAsync(new MemoryStream(Encoding.Latin1.GetBytes(content)), ContentLimits.Default, default))).Code);
 
     [Fact]
+    public async Task Read_ArchiveInsideGzip_IsRefusedAsWell()
+    {
+        byte[] tar = new byte[1024];
+        "week.jsonl"u8.CopyTo(tar);
+        "ustar"u8.CopyTo(tar.AsSpan(257));
+        foreach (var content in new byte[][] { tar, [0x1F, 0x8B, 8, 0, 0], [.. "PK"u8, 3, 4, 0, 0] })
+        {
+            Assert.Equal("archive-not-taken", (await Assert.ThrowsAsync<ContentException>(() => Read.Batch(content))).Code);
+        }
+    }
+
+    [Fact]
     public async Task Open_Utf16_IsRefusedWithTheRemedy() =>
         Assert.Equal("not-utf8", (await Assert.ThrowsAsync<ContentException>(() => ContentStream.OpenAsync(new MemoryStream([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("prompt,chosen")]), ContentLimits.Default, default))).Code);
 }
