@@ -4,7 +4,6 @@ using AlignOps.Platform.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,7 +31,7 @@ internal static class ConsoleAccess
         // Cookies and form tokens outlive a restart, and hold for every console that shares the data folder.
         services.AddDataProtection(protection => protection.ApplicationDiscriminator = "AlignOps.Console");
         services.AddOptions<KeyManagementOptions>().Configure<PlatformOptions, ILoggerFactory>((keys, platform, loggers) =>
-            keys.XmlRepository = new FileSystemXmlRepository(PrivateFolder(Path.Combine(platform.DataFolder, "console-keys")), loggers));
+            keys.XmlRepository = new KeyFolder(Path.Combine(platform.DataFolder, "console-keys"), loggers));
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "alignops-form";
@@ -79,10 +78,6 @@ internal static class ConsoleAccess
 
     public static AccessRole RoleOf(ClaimsPrincipal visitor) =>
         Enum.GetValues<AccessRole>().Where(role => visitor.IsInRole(role.ToString())).DefaultIfEmpty(AccessRole.Product).Max();
-
-    private static DirectoryInfo PrivateFolder(string path) => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(path)
-        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static ClaimsPrincipal Principal(AccessKey known, string key) => new(new ClaimsIdentity(
         Enum.GetValues<AccessRole>().Where(role => role <= known.Role).Select(role => new Claim(ClaimTypes.Role, role.ToString()))
