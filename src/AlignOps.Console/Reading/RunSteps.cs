@@ -65,7 +65,7 @@ internal static class RunSteps
 
         string? Count(string done, string of, string what) =>
             JobDetail.Number(detail, done) is { } count && JobDetail.Number(detail, of) is { } total ? $"{count:0} of {total:0} {what}" : null;
-        return Count("step", "totalSteps", "steps") ?? Count("judged", "of", "answers compared") ?? Count("answers", "of", "answers written");
+        return Count("step", "totalSteps", "steps") ?? Count("judged", "of", "answers compared") ?? Count("pairs", "of", "pairs told of by a judge that reports") ?? Count("answers", "of", "answers written");
     }
 
     private static RunStep Pending(string name) => new(name, "pending", null, null, null, null);

@@ -14,6 +14,9 @@ internal sealed class EvaluationProgress(IJobProgress progress, int total)
     private int _before;
     private int _judged;
 
+    /// <summary>What the gate will bet on, so far: a judge that reports after it leaves it on the page.</summary>
+    private IEnumerable<double> Outcomes => Clusters.Means(_outcomes).Select(mean => Math.Round(mean, 4));
+
     /// <summary>A model is done: later counts start behind its draws.</summary>
     public void Skip(int draws) => _before += draws;
 
@@ -23,7 +26,7 @@ internal sealed class EvaluationProgress(IJobProgress progress, int total)
     /// <summary>A judge that reports has done so many pairs.</summary>
     public Task ReportedAsync(string judge, int done, int of, CancellationToken cancellationToken) =>
         done % Math.Max(1, of / Reports) == 0 || done == of
-            ? progress.ReportAsync(1, JsonSerializer.Serialize(new { reporting = judge, pairs = done, of }), cancellationToken)
+            ? progress.ReportAsync(1, JsonSerializer.Serialize(new { reporting = judge, pairs = done, of, outcomes = Outcomes }), cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>An item is judged; called in the order of the evidence, so that pages can follow the e-process as the gate will compute it.</summary>
@@ -37,7 +40,7 @@ internal sealed class EvaluationProgress(IJobProgress progress, int total)
 
         if (++_judged % Math.Max(1, of / Reports) == 0 || _judged == of)
         {
-            await progress.ReportAsync(1, JsonSerializer.Serialize(new { judged = _judged, of, outcomes = Clusters.Means(_outcomes).Select(mean => Math.Round(mean, 4)) }), cancellationToken);
+            await progress.ReportAsync(1, JsonSerializer.Serialize(new { judged = _judged, of, outcomes = Outcomes }), cancellationToken);
         }
     }
 }

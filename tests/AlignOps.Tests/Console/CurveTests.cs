@@ -1,6 +1,4 @@
 using System.Text.Json;
-using AlignOps.Contracts;
-using AlignOps.Contracts.Evidence;
 using AlignOps.Evaluation.Jobs;
 using AlignOps.Platform.Jobs;
 using AlignOps.Promotion.Gates;
@@ -13,12 +11,10 @@ namespace AlignOps.Tests.WebConsole;
 /// <summary>What a page draws is what the trainer trained and the gate computed.</summary>
 public sealed class CurveTests
 {
-    private static readonly EvidenceAnswer Answer = new("yes", false, 1, true, new Dictionary<string, bool>(), null);
-
     [Fact]
     public void EvidenceCurve_OfAFile_EndsAtTheGatesOwnEvidence()
     {
-        var file = Evidence(seed: 5, items: 240);
+        var file = Samples.Evidence(items: 240, seed: 5);
 
         var curve = EvidenceCurve.Of(EvidenceCurve.Outcomes(file), 0.01, final: true)!;
 
@@ -34,7 +30,7 @@ public sealed class CurveTests
     [Fact]
     public async Task EvidenceCurve_WhileJudging_IsTheFinalOneSoFar()
     {
-        var file = Evidence(seed: 9, items: 90);
+        var file = Samples.Evidence(items: 90, seed: 9);
         var job = new RememberingProgress();
         var progress = new EvaluationProgress(job, total: 180);
 
@@ -47,6 +43,9 @@ public sealed class CurveTests
         var live = EvidenceCurve.Outcomes(job.Details[^1]);
         Assert.Equal(EvidenceCurve.Outcomes(file).Select(value => Math.Round(value, 4)), live);
         Assert.True(EvidenceCurve.Outcomes(job.Details[3]).Count < live.Count);
+
+        await progress.ReportedAsync("llm", 50, 50, CancellationToken.None);
+        Assert.Equal(live, EvidenceCurve.Outcomes(job.Details[^1]));
     }
 
     [Theory]
@@ -86,25 +85,6 @@ public sealed class CurveTests
         var curve = TrainingCurve.OfMetrics("{\"step\":1,\"loss\":0.5}\n{\"step\":1,\"eval_rows\":4}\nbroken\n{\"step\":2,\"loss\":0.25}\n");
 
         Assert.Equal([(1, 0.5), (2, 0.25)], curve.Points);
-    }
-
-    private static EvidenceFile Evidence(int seed, int items)
-    {
-        var random = new Random(seed);
-        var suite = new EvidenceSuite("manners", SuiteRole.Preference, "d", items, 1, 1, 1, 4, "judge", "j");
-        var regression = suite with { Name = "words", Role = SuiteRole.Regression };
-        var model = new ModelRef("base", null);
-        return new EvidenceFile(
-            new EvidenceHeader(EvidenceHeader.CurrentVersion, "r-1", "p", "d", new ModelRef("base", "lora"), model, model, 1, [suite, regression]),
-            [
-                .. Enumerable.Range(0, items).Select(i =>
-                {
-                    // Some share a source, some are unscored, some are of a regression suite.
-                    var compared = new EvidenceComparison(random.Next(10) == 0 ? null : random.NextDouble() < 0.7 ? 1 : random.Next(2) / 2.0, true, null);
-                    var isRegression = random.Next(5) == 0;
-                    return new EvidenceItem(isRegression ? "words" : "manners", $"i-{i}", 0, "all", $"c-{random.Next(items / 2)}", "?", Answer, Answer, null, isRegression ? null : compared, isRegression ? null : compared);
-                }),
-            ]);
     }
 
     private sealed class RememberingProgress : IJobProgress
