@@ -86,7 +86,7 @@ internal sealed partial class AttemptMaker(IChatEndpoint endpoint, ICallRecord r
             // A server that failed half-way may have billed the first half.
             >= 500 => new Attempt(CallOutcome.ServerError, null, most, reply.RetryAfter, detail),
             400 when code is "content_filter" or "content_policy_violation" => new Attempt(CallOutcome.Refused, new ChatAnswer("", code, false, null, null), default, null, code),
-            _ => new Attempt(CallOutcome.Rejected, null, default, null, detail),
+            _ => new Attempt(CallOutcome.Rejected, null, default, null, detail, OfThisRequest: reply.Status is 400 or 413 or 422),
         };
     }
 

@@ -89,7 +89,7 @@ public sealed class InferenceClient(
 
     private CallResult End(Attempt attempt, Spend charged, int number)
     {
-        if (attempt.Outcome.IsAnswer()) _breaker.Heard();
+        if (attempt.Outcome.IsAnswer() || attempt.OfThisRequest) _breaker.Heard();
         else if (attempt.Outcome != CallOutcome.OverBudget) _breaker.Failed();
         return new CallResult(attempt.Outcome, attempt.Answer, charged, number, attempt.Detail);
     }

@@ -23,6 +23,7 @@ public static class EndpointRules
         if (url.UserInfo.Length > 0) return "The address has a name or password in it: name a key instead.";
         if (url.Query.Length > 0 || url.Fragment.Length > 0) return "The address has a query or a fragment; give it up to and with /v1.";
         if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && (ip.IsIPv6LinkLocal || ip.MapToIPv4().GetAddressBytes() is [169, 254, ..])) return $"{url.Host} is a link-local address, where machines keep their credentials.";
+        if (options.Provider == EndpointProvider.Azure && !url.AbsolutePath.TrimEnd('/').EndsWith("/openai/v1", StringComparison.Ordinal)) return $"Azure's v1 endpoint ends in /openai/v1: give https://{url.Host}/openai/v1.";
         return url.Scheme == "https" || url.IsLoopback || options.AllowHttp
             ? null
             : $"{options.Address} is plain HTTP to another machine, so text and key could be read on the way: use https, or say allow_http: true.";

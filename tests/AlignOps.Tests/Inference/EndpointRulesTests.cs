@@ -32,6 +32,13 @@ public sealed class EndpointRulesTests
     }
 
     [Fact]
+    public void Faults_OfAnAzureAddressThatIsNotTheV1Endpoint_GiveTheOneThatIs()
+    {
+        var fault = Assert.Single(EndpointRules.Faults(new EndpointOptions(EndpointProvider.Azure, "https://x.openai.azure.com/openai/deployments/m", "m", null, true, false)));
+        Assert.Contains("https://x.openai.azure.com/openai/v1", fault.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Faults_OfSignIn_NameTheKey()
     {
         Assert.Equal("key", Assert.Single(EndpointRules.Faults(new EndpointOptions(EndpointProvider.Openai, null, "m", null, false, false))).Key);

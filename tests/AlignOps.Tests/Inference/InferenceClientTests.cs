@@ -159,6 +159,16 @@ public sealed class InferenceClientTests
         Assert.Equal((CallOutcome.Rejected, 1, $"HTTP {status}", default), (result.Outcome, endpoint.Asked, result.Detail, result.Charged));
     }
 
+    [Theory]
+    [InlineData(400, 30), InlineData(401, 10)]
+    public async Task AskAsync_ManyTurnedAway_AreTheEndpointsFaultOnlyWhereItTakesNobody(int status, int asked)
+    {
+        var endpoint = new ScriptedEndpoint(_ => ScriptedEndpoint.Body(status, ""));
+        using var client = Client(endpoint);
+        for (var i = 0; i < 30; i++) await client.AskAsync(Question with { Seed = i }, "judge", CancellationToken.None);
+        Assert.Equal(asked, endpoint.Asked);
+    }
+
     [Fact]
     public async Task AskAsync_ABrokenPipeline_IsUnreachableAndTellsNothingOfWhatWasSent()
     {
