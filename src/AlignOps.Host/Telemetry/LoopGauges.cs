@@ -48,12 +48,29 @@ internal sealed partial class LoopGauges : BackgroundService
             {
                 _figures = await ReadAsync(stoppingToken);
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
             {
                 LogUnread(fault);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await NextAsync(timer, stoppingToken));
+    }
+
+    /// <summary>False at the end, which may come before the host has started: it must not look like a failure then.</summary>
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     internal async Task<LoopFigures> ReadAsync(CancellationToken cancellationToken)

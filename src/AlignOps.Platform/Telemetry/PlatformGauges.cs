@@ -55,13 +55,30 @@ internal sealed partial class PlatformGauges : BackgroundService
                 _figures = await ReadAsync(stoppingToken);
                 _databaseUp = true;
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
             {
                 _databaseUp = false;
                 LogUnread(fault);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await NextAsync(timer, stoppingToken));
+    }
+
+    /// <summary>False at the end, which may come before the host has started: it must not look like a failure then.</summary>
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     internal async Task<Figures> ReadAsync(CancellationToken cancellationToken)

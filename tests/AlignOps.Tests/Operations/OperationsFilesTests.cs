@@ -105,7 +105,7 @@ public sealed partial class OperationsFilesTests
         var root = AllCommands.Create();
         string[] lines = File.ReadAllLines(Path.Combine(Docker, file));
 
-        Assert.Contains("USER ${APP_UID}", lines);
+        Assert.Contains("USER ${APP_UID}:${APP_UID}", lines);
         Assert.Contains(lines, line => Regex.IsMatch(line, "^ARG APP_UID=[1-9]"));
         string[][] commands = [.. lines.Where(line => line.StartsWith("CMD ", StringComparison.Ordinal) || line.StartsWith("HEALTHCHECK", StringComparison.Ordinal))
             .Select(line => JsonSerializer.Deserialize<string[]>(line[line.IndexOf('[', StringComparison.Ordinal)..])!)];
