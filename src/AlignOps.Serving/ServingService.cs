@@ -55,6 +55,7 @@ public static class ServingService
         var group = routes.MapGroup("/v1").WithTags("serving").RequireAuthorization(nameof(AccessRole.Product)).WithMetadata(new OpenAiAccessRefusal());
         group.MapPost("/chat/completions", ChatEndpoint.PostAsync);
         group.MapGet("/models", ModelsEndpoint.Get);
+        group.MapGet("/models/{model}", ModelsEndpoint.GetOne);
         group.MapPost("/feedback", FeedbackEndpoint.PostAsync);
         return routes;
     }

@@ -4,6 +4,7 @@ using AlignOps.Platform.Access;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Models;
 
 namespace AlignOps.Tests.Serving;
 
@@ -106,6 +107,16 @@ public sealed class OpenAiClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Models_AreListedAndFound()
+    {
+        var client = new OpenAIModelClient(new ApiKeyCredential(_key), Options());
+
+        Assert.Equal(["support", "support@1"], (await client.GetModelsAsync()).Value.Select(model => model.Id));
+        Assert.Equal("support@1", (await client.GetModelAsync("support@1")).Value.Id);
+        Assert.Equal(404, (await Assert.ThrowsAsync<ClientResultException>(() => client.GetModelAsync("nobody"))).Status);
+    }
+
+    [Fact]
     public async Task Errors_ArriveAsTheClientExpectsThem()
     {
         await AssertRefusedAsync(Client("nobody"), Hello, 404, "model_not_found");
@@ -142,6 +153,7 @@ public sealed class OpenAiClientTests : IAsyncLifetime
         });
     }
 
-    private ChatClient Client(string model = "support", string? key = null) => new(
-        model, new ApiKeyCredential(key ?? _key), new OpenAIClientOptions { Endpoint = new Uri(_host.Http.BaseAddress!, "/v1"), RetryPolicy = new ClientRetryPolicy(0) });
+    private ChatClient Client(string model = "support", string? key = null) => new(model, new ApiKeyCredential(key ?? _key), Options());
+
+    private OpenAIClientOptions Options() => new() { Endpoint = new Uri(_host.Http.BaseAddress!, "/v1"), RetryPolicy = new ClientRetryPolicy(0) };
 }
