@@ -40,8 +40,8 @@ internal sealed class AppCustomers(HttpClient http, string pipeline, long seed)
         }
     }
 
-    /// <summary>Customers whom the canary has answered ask again and again, until one is answered by the champion; returns that answer's inference id.</summary>
-    public async Task<string> UntilServedByTheChampionAgainAsync(CancellationToken cancellationToken)
+    /// <summary>Customers whom the canary has answered ask again and again, until one is answered by the champion.</summary>
+    public async Task UntilServedByTheChampionAgainAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -50,7 +50,7 @@ internal sealed class AppCustomers(HttpClient http, string pipeline, long seed)
                 var answer = await AskAsync(customer, cancellationToken);
                 if (answer.Role == "champion")
                 {
-                    return answer.InferenceId;
+                    return;
                 }
 
                 _metTheCanary.Enqueue(customer);

@@ -43,7 +43,8 @@ internal sealed class CanaryAct(AlignOpsServer server, ServerClient client, long
                 return new DemoCanary(run, deployment.Text("stage"), deployment.Text("reason"), null, null);
             }
 
-            var rollback = await RollbackStory.ReadAsync(server.Services, Pipeline, run.Run, await returned, limit.Token);
+            await returned;
+            var rollback = await RollbackStory.ReadAsync(server.Services, Pipeline, run.Run, limit.Token);
             return new DemoCanary(run, DeploymentStages.RolledBack, deployment.Text("reason"), rollback, await BatchStateAsync(run.Batch, limit.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -9,8 +9,8 @@ namespace AlignOps.Host.Demo;
 /// <summary>Tells from the records when a canary was found out and when its customers were rid of it. Thumbs are counted again here, apart from the rule that acted.</summary>
 internal static class RollbackStory
 {
-    /// <param name="returned">The first answer of the old champion to a customer whom the canary had answered.</param>
-    public static async Task<DemoRollback> ReadAsync(IServiceProvider services, string pipeline, string runId, string returned, CancellationToken cancellationToken)
+    /// <remarks>Asked once the old champion has answered one of the canary's customers again.</remarks>
+    public static async Task<DemoRollback> ReadAsync(IServiceProvider services, string pipeline, string runId, CancellationToken cancellationToken)
     {
         await using var connection = await services.GetRequiredService<IDatabase>().OpenReadAsync(cancellationToken);
         var digest = await connection.QuerySingleAsync<string>(new CommandDefinition(
@@ -32,10 +32,12 @@ internal static class RollbackStory
         var answered = await connection.QuerySingleAsync<Counts>(new CommandDefinition(
             """
             select count(*) as Requests, coalesce(sum(case when role = 'canary' then 1 else 0 end), 0) as OfCanary,
-                   (select at from serving_v_inferences where inference_id = @returned) as ReturnedAt
+                   (select min(a.at) from serving_v_inferences a
+                    where a.pipeline = @pipeline and a.role = 'champion' and a.at >= @at
+                      and a.cluster_key in (select c.cluster_key from serving_v_inferences c where c.deployment_id = @runId and c.role = 'canary')) as ReturnedAt
             from serving_v_inferences where deployment_id = @runId and role in ('champion', 'canary') and forced = 0 and at <= @at
             """,
-            new { runId, returned, at = crossing[^1].At }, cancellationToken: cancellationToken));
+            new { runId, pipeline, at = crossing[^1].At }, cancellationToken: cancellationToken));
         return new DemoRollback(
             crossing.Length, (int)answered.Requests, (int)answered.OfCanary, Math.Round(Math.Exp(process.LogValue), 1), 1 / policy.Alpha, answered.ReturnedAt - crossing[^1].At);
     }
