@@ -40,7 +40,7 @@ internal static class WalkOverKills
         {
             await crowd.UntilAsync(stage, label: null, cancellationToken);
             for (var i = 0; i < 3; i++) await crowd.AskAsync(label, cancellationToken);
-            var before = await crowd.TakenInAsync(stage == "shadow" ? 0 : 3, cancellationToken);
+            var before = await crowd.TakenInAsync(stage == "shadow" ? 0 : 3, label, cancellationToken);
             deployment.Kill(deployment.ProcessNames);
             await deployment.StartAsync(cancellationToken);
             var after = await crowd.StandsAsync(cancellationToken);
@@ -103,15 +103,16 @@ internal static class WalkOverKills
             }
         }
 
-        /// <summary>Waits until at least so many thumbs are evidence.</summary>
-        public async Task<Stands> TakenInAsync(int thumbs, CancellationToken cancellationToken)
+        /// <summary>Asks until at least so many thumbs are evidence; those before Serving has heard of the canary are none.</summary>
+        public async Task<Stands> TakenInAsync(int thumbs, string label, CancellationToken cancellationToken)
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Limit);
             while (true)
             {
                 if (await StandsAsync(limit.Token) is var stands && stands.Thumbs >= thumbs) return stands;
-                await Task.Delay(20, limit.Token);
+                await AskAsync(label, limit.Token);
+                await Task.Delay(100, limit.Token);
             }
         }
 
