@@ -23,6 +23,9 @@ internal sealed partial class BrokerReach(PlatformOptions options, TimeProvider 
             try
             {
                 await using var connection = await ConnectAsync(options.Bus!, cancellationToken);
+
+                // A virtual host that is not there closes the connection a moment after it has opened; a channel on it tells.
+                await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
                 return;
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
