@@ -24,7 +24,8 @@ public sealed record GateRecord(
     IReadOnlyList<string> BatchIds,
     GateRecord.Levels Policy,
     IReadOnlyList<GateRecord.Rule> Rules,
-    IReadOnlyList<GateRecord.Slice> Slices)
+    IReadOnlyList<GateRecord.Slice> Slices,
+    IReadOnlyList<GateRecord.Report>? Reports = null)
 {
     /// <summary>The levels of the gate's proofs.</summary>
     public sealed record Levels(double Alpha, double GuardAlpha, int MinItems);
@@ -35,4 +36,7 @@ public sealed record GateRecord(
 
     /// <param name="Advantage">Candidate over champion in [−1, 1].</param>
     public sealed record Slice(string Kind, string Name, double Advantage, double Bound, int N, double LogEvidence, string Verdict);
+
+    /// <summary>What a judge said that does not decide.</summary>
+    public sealed record Report(string Judge, string JudgeDigest, string Sentence);
 }

@@ -83,7 +83,8 @@ public sealed partial class StoredScriptTests
 
     private static GateRecord Gate() => new(
         "reject", Hostile, Hostile, 0.5, 0.4, 0.6, 10, 4, 2, 4, 10, 0, 0, Hostile, Hostile, Hostile, Hostile, 1, [Hostile], [Hostile], new GateRecord.Levels(0.05, 0.05, 10),
-        [new GateRecord.Rule(Hostile, Hostile, "fail", Hostile, 1, 2, 3, null, null, null, Hostile)], [new GateRecord.Slice(Hostile, Hostile, -0.5, -0.1, 20, 3, "fail")]);
+        [new GateRecord.Rule(Hostile, Hostile, "fail", Hostile, 1, 2, 3, null, null, null, Hostile)], [new GateRecord.Slice(Hostile, Hostile, -0.5, -0.1, 20, 3, "fail")],
+        [new GateRecord.Report(Hostile, Hostile, Hostile)]);
 
     private static AnswerPage Answers()
     {
