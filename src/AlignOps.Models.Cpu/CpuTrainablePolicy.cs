@@ -11,7 +11,7 @@ internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, Ad
 {
     public IReadOnlyList<TrainableParameter> Parameters { get; } = [.. model.Trained.Select(weight => weight.Parameter())];
 
-    public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences)
+    public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences, PassOptions? options = null)
     {
         var batch = new RowBatch(sequences, Config);
         Prepare();

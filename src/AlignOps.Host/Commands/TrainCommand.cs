@@ -3,6 +3,7 @@ using AlignOps.Host.Cli;
 using AlignOps.Host.Hosting;
 using AlignOps.Models.Policies;
 using AlignOps.Training.Command;
+using AlignOps.Training.Definitions.Methods;
 using AlignOps.Training.Definitions;
 
 namespace AlignOps.Host.Commands;

@@ -28,7 +28,7 @@ internal sealed class ForwardPass : IForwardPass
 
     public IReadOnlyList<float[]> LogProbabilities { get; }
 
-    public void Backward(IReadOnlyList<float[]> gradients)
+    public void Backward(IReadOnlyList<float[]> gradients, IReadOnlyList<float>? valueGradients = null)
     {
         ObjectDisposedException.ThrowIf(_arena is null, this);
         if (_backward)

@@ -7,7 +7,7 @@ public interface ITrainablePolicy : IPolicyModel
     IReadOnlyList<TrainableParameter> Parameters { get; }
 
     /// <summary>Runs forward and keeps what backward needs. Dispose the pass to free it.</summary>
-    IForwardPass Forward(IReadOnlyList<TokenSequence> sequences);
+    IForwardPass Forward(IReadOnlyList<TokenSequence> sequences, PassOptions? options = null);
 
     /// <summary>Writes the trained adapter as a PEFT directory, or the whole checkpoint where there is no adapter.</summary>
     void Save(string directory);

@@ -6,6 +6,15 @@ namespace AlignOps.Models.Policies;
 /// </summary>
 public sealed record TokenSequence(int[] Tokens, bool[] Scored)
 {
+    /// <summary>
+    /// Seeds the noise of training, LoRA dropout and NEFTune, which is a function of it and the token's position, so that it does not depend on what else
+    /// is in the batch. Null: no noise.
+    /// </summary>
+    public long? Noise { get; init; }
+
+    /// <summary>The value of a policy with a scalar head is asked for at the last token.</summary>
+    public bool Valued { get; init; }
+
     /// <summary>A prompt and its answer, where every answer token is scored and no prompt token is.</summary>
     public static TokenSequence PromptAnswer(ReadOnlySpan<int> prompt, ReadOnlySpan<int> answer)
     {
@@ -19,6 +28,9 @@ public sealed record TokenSequence(int[] Tokens, bool[] Scored)
         scored.AsSpan(prompt.Length).Fill(true);
         return new TokenSequence(tokens, scored);
     }
+
+    /// <summary>A text whose value alone is asked for.</summary>
+    public static TokenSequence ForValue(int[] tokens) => new(tokens, new bool[tokens.Length]) { Valued = true };
 
     /// <summary>How many log-probabilities the sequence yields.</summary>
     public int ScoredCount => Scored.Count(s => s);

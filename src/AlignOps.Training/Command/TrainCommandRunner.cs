@@ -3,13 +3,13 @@ using AlignOps.Data.Batches;
 using AlignOps.Data.Checks;
 using AlignOps.Data.Content;
 using AlignOps.Data.Datasets;
-using AlignOps.Data.Feedback;
 using AlignOps.Data.Formats;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
 using AlignOps.Platform.Definitions;
 using AlignOps.Platform.Jobs;
 using AlignOps.Training.Definitions;
+using AlignOps.Training.Definitions.Methods;
 using AlignOps.Training.Runs;
 using AlignOps.Training.Trainers;
 
@@ -77,9 +77,6 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
             .ReadAsync(content, new BatchSource(BatchId: "", PushedBy: "", options.Format is { } format ? FeedbackFormats.Canonical(format) : null), cancellationToken);
     }
 
-    private static IEnumerable<FeedbackKind> Learned(string method) =>
-        [FeedbackKind.Demonstration, FeedbackKind.Preference, FeedbackKind.Ranking, .. method == "kto" ? [FeedbackKind.Thumb] : Array.Empty<FeedbackKind>()];
-
     private static string First(IReadOnlyList<RowOutcome> outcomes) =>
         outcomes.FirstOrDefault(o => o.Fault is not null) is { } first ? $"; line {first.Line}: {first.Fault!.Sentence}" : "";
 
@@ -87,7 +84,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
         TrainCommandOptions options, IReadOnlyList<RowOutcome> outcomes, Action<StepReport> progress, CancellationToken cancellationToken)
     {
         RowOutcome[] accepted = [.. outcomes.Where(o => o.Verdict == RowVerdict.Accepted)];
-        var mix = new MixOptions(options.HeldOutShare, 0, 0, [.. Learned(options.Training.Method)]);
+        var mix = new MixOptions(options.HeldOutShare, 0, 0, TrainingMethods.Find(options.Training.Method)!.Shape(options.Training).Kinds);
         Dataset dataset = DatasetBuilder.Build("", [], new DatasetRows([.. accepted.Select(o => o.Row!)], [], []), mix, seed: 0);
         string work = Path.Combine(options.Output, WorkFolder);
         var request = new AdapterTrainingRequest(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AlignOps.Models.Adapters;
 using AlignOps.Platform.Definitions;
+using AlignOps.Training.Definitions.Methods;
 
 namespace AlignOps.Training.Definitions;
 

@@ -14,8 +14,8 @@ public interface IObjective
     /// <summary>The loss compares the policy with a frozen one: that which the training starts from.</summary>
     bool NeedsReference => false;
 
-    /// <summary>Single answers with a thumb teach this method something.</summary>
-    bool LearnsFromThumbs => false;
+    /// <summary>The loss is one of values: the policy is loaded with a scalar head, and the plan's sequences are <see cref="AlignOps.Models.Policies.TokenSequence.Valued"/>.</summary>
+    bool NeedsValues => false;
 
     /// <summary>This objective with what it has to know of all examples together, such as how many there are of a kind.</summary>
     IObjective Over(IReadOnlyList<TrainingExample> examples) => this;

@@ -16,8 +16,6 @@ public sealed class KtoObjective(KtoOptions options) : IObjective
 
     public bool NeedsReference => true;
 
-    public bool LearnsFromThumbs => true;
-
     public IObjective Over(IReadOnlyList<TrainingExample> examples)
     {
         bool?[] labels = [.. examples.SelectMany(example => Enumerable.Range(0, example.Candidates.Count).Select(c => Label(example, c)))];

@@ -4,6 +4,7 @@ using AlignOps.Models.Policies;
 using AlignOps.Models.Tokenization;
 using AlignOps.Platform.Jobs;
 using AlignOps.Training.Definitions;
+using AlignOps.Training.Definitions.Methods;
 using AlignOps.Training.Examples;
 using AlignOps.Training.Objectives;
 using AlignOps.Training.Trainers;
@@ -32,12 +33,13 @@ internal sealed class AdapterTraining(IPolicyEngine engine)
     {
         TrainingSection section = request.Section;
         CheckLora(section.Lora.ToConfig(), request.Adapter);
-        IObjective objective = (TrainingMethods.Find(section.Method)
-            ?? throw new JobFailedException("unknown-method", $"There is no training method '{section.Method}'; there are {TrainingMethods.Names}.")).Create(section);
+        TrainingMethod method = TrainingMethods.Find(section.Method)
+            ?? throw new JobFailedException("unknown-method", $"There is no training method '{section.Method}'; there are {TrainingMethods.Names}.");
+        IObjective objective = method.Create(section);
         ITokenizer tokenizer = Tokenizer.Load(request.Checkpoint);
         using ITrainablePolicy policy = engine.LoadForAdapterTraining(request.Checkpoint, request.Adapter, section.Lora.ToConfig(), request.Seed);
         var builder = new ExampleBuilder(tokenizer, Math.Min(section.MaxTokens, policy.Config.MaxPositions));
-        ExampleSet train = builder.ForTraining(request.Train, objective);
+        ExampleSet train = builder.ForTraining(request.Train, method.Shape(section), objective);
         ExampleSet heldOut = builder.ForHeldOut(request.HeldOut);
         if (train.Examples.Count == 0)
         {

@@ -42,7 +42,7 @@ internal sealed class BigramPolicy : ITrainablePolicy
         return [.. sequences.Select(s => Positions(s).Select(t => (float)Math.Log(Probabilities(s.Tokens[t - 1])[s.Tokens[t]])).ToArray())];
     }
 
-    public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences) => new Pass(this, sequences);
+    public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences, PassOptions? options = null) => new Pass(this, sequences);
 
     public IReadOnlyList<GenerationResult> Generate(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("Training does not sample.");
@@ -75,7 +75,7 @@ internal sealed class BigramPolicy : ITrainablePolicy
     {
         public IReadOnlyList<float[]> LogProbabilities { get; } = policy.Score(sequences);
 
-        public void Backward(IReadOnlyList<float[]> gradients)
+        public void Backward(IReadOnlyList<float[]> gradients, IReadOnlyList<float>? valueGradients = null)
         {
             int size = policy.Config.VocabSize;
             for (int s = 0; s < sequences.Count; s++)

@@ -59,6 +59,7 @@ public sealed class ExampleBuilderTests
                 Row(FeedbackKind.Demonstration, new Candidate("12345678")),
                 Row(FeedbackKind.Demonstration, new Candidate("123456789")),
             ],
+            RankedAnswers.Only,
             strict);
 
         Assert.Single(set.Examples);
@@ -69,7 +70,7 @@ public sealed class ExampleBuilderTests
     [Fact]
     public void ForTraining_EveryAnswer_EndsWithItsEndToken()
     {
-        ExampleSet set = Builder.ForTraining([Row(FeedbackKind.Preference, new Candidate("a", 1), new Candidate("", 0))], Rrhf);
+        ExampleSet set = Builder.ForTraining([Row(FeedbackKind.Preference, new Candidate("a", 1), new Candidate("", 0))], RankedAnswers.Only, Rrhf);
 
         Assert.All(set.Examples.SelectMany(e => e.Candidates), c => Assert.Equal(0, c.Answer[^1]));
     }
@@ -84,7 +85,7 @@ public sealed class ExampleBuilderTests
         Assert.Null(PretrainExamples.Text("t", new CharacterTokenizer(), ""));
     }
 
-    private static TrainingExample Single(FeedbackRow row) => Assert.Single(Builder.ForTraining([row], Rrhf).Examples);
+    private static TrainingExample Single(FeedbackRow row) => Assert.Single(Builder.ForTraining([row], RankedAnswers.Only, Rrhf).Examples);
 
     private static FeedbackRow Row(FeedbackKind kind, params Candidate[] candidates) =>
         new(kind, [new ChatMessage("user", "hi")], candidates, new Provenance("b", 1, "test", ""));

@@ -46,7 +46,7 @@ internal sealed class GatedEngine(int pass) : IPolicyEngine, IDisposable
 
         public IReadOnlyList<TrainableParameter> Parameters => policy.Parameters;
 
-        public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences)
+        public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences, PassOptions? options = null)
         {
             engine.Pass();
             return policy.Forward(sequences);

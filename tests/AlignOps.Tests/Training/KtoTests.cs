@@ -160,8 +160,8 @@ public sealed class KtoTests : IDisposable
         FeedbackRow row = new(FeedbackKind.Thumb, [new ChatMessage("user", "q")], [new Candidate("a", Label: false)], new Provenance("", 1, "thumbs", ""));
         var builder = new ExampleBuilder(new CharacterTokenizer(), 20);
 
-        Assert.False(Assert.Single(Assert.Single(builder.ForTraining([row], Kto).Examples).Candidates).Label);
-        Assert.Equal(["unused-kind"], builder.ForTraining([row], new SftObjective()).Skipped.Keys);
+        Assert.False(Assert.Single(Assert.Single(builder.ForTraining([row], RankedAnswers.AndThumbs, Kto).Examples).Candidates).Label);
+        Assert.Equal(["unused-kind"], builder.ForTraining([row], RankedAnswers.Only, new SftObjective()).Skipped.Keys);
     }
 
     private Trainer Trainer(BigramPolicy policy, BigramPolicy reference, TrainerOptions options, string name) =>

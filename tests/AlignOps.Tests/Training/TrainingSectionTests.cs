@@ -1,4 +1,5 @@
 using AlignOps.Platform.Definitions;
+using AlignOps.Training.Definitions.Methods;
 using AlignOps.Training.Definitions;
 using AlignOps.Training.Objectives;
 
