@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AlignOps.Platform.Storage;
+using AlignOps.Platform.Telemetry;
 using Dapper;
 
 namespace AlignOps.Host.Telemetry;
@@ -8,70 +9,32 @@ namespace AlignOps.Host.Telemetry;
 /// What the loop has done and is doing, counted from the services' views: exact, the same in every process and unchanged by a restart. Read now and then, so
 /// that a scrape costs no query.
 /// </summary>
-internal sealed partial class LoopGauges : BackgroundService
+internal sealed partial class LoopGauges : PolledGauges
 {
     public const string MeterName = "AlignOps.Loop";
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
     private static readonly string[] Ended = ["promoted", "rejected", "inconclusive", "failed"];
 
-    private readonly Meter _meter = new(MeterName);
     private readonly IDatabase _database;
     private readonly TimeProvider _time;
     private readonly ILogger<LoopGauges> _logger;
     private volatile LoopFigures _figures = new();
 
-    public LoopGauges(IDatabase database, TimeProvider time, ILogger<LoopGauges> logger)
+    public LoopGauges(IDatabase database, TimeProvider time, ILogger<LoopGauges> logger) : base(MeterName, time)
     {
         (_database, _time, _logger) = (database, time, logger);
-        _meter.CreateObservableCounter("alignops.runs.ended", () => _figures.Ended, "{run}", "Runs that came to their end, by how they ended.");
-        _meter.CreateObservableGauge("alignops.runs.active", () => _figures.Active, "{run}", "Runs under way, by the state they are in.");
-        _meter.CreateObservableGauge("alignops.runs.quiet", () => _figures.Quiet, "s", "How long the run under way has neither changed its state nor shown progress.");
-        _meter.CreateObservableGauge("alignops.batches", () => _figures.Batches, "{batch}", "Batches by where they stand: waiting, in-run, learned, held or undecided.");
-        _meter.CreateObservableCounter("alignops.gate.decisions", () => _figures.Decisions, "{decision}", "What the gate has answered.");
-        _meter.CreateObservableCounter("alignops.champion.changes", () => _figures.Changes, "{change}", "Changes of the model in production, by cause.");
-        _meter.CreateObservableGauge("alignops.champion.version", () => _figures.Versions, null, "The version in production.");
+        Meter.CreateObservableCounter("alignops.runs.ended", () => _figures.Ended, "{run}", "Runs that came to their end, by how they ended.");
+        Meter.CreateObservableGauge("alignops.runs.active", () => _figures.Active, "{run}", "Runs under way, by the state they are in.");
+        Meter.CreateObservableGauge("alignops.runs.quiet", () => _figures.Quiet, "s", "How long the run under way has neither changed its state nor shown progress.");
+        Meter.CreateObservableGauge("alignops.batches", () => _figures.Batches, "{batch}", "Batches by where they stand: waiting, in-run, learned, held or undecided.");
+        Meter.CreateObservableCounter("alignops.gate.decisions", () => _figures.Decisions, "{decision}", "What the gate has answered.");
+        Meter.CreateObservableCounter("alignops.champion.changes", () => _figures.Changes, "{change}", "Changes of the model in production, by cause.");
+        Meter.CreateObservableGauge("alignops.champion.version", () => _figures.Versions, null, "The version in production.");
     }
 
-    public override void Dispose()
-    {
-        _meter.Dispose();
-        base.Dispose();
-    }
+    protected override async Task PollAsync(CancellationToken cancellationToken) => _figures = await ReadAsync(cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, _time);
-        do
-        {
-            try
-            {
-                _figures = await ReadAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault)
-            {
-                LogUnread(fault);
-            }
-        }
-        while (await NextAsync(timer, stoppingToken));
-    }
-
-    /// <summary>False at the end, which may come before the host has started: it must not look like a failure then.</summary>
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    protected override void Unread(Exception fault) => LogUnread(fault);
 
     internal async Task<LoopFigures> ReadAsync(CancellationToken cancellationToken)
     {

@@ -5,7 +5,6 @@ using AlignOps.Platform.Messaging;
 using AlignOps.Platform.Storage;
 using Dapper;
 using MassTransit;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AlignOps.Platform.Telemetry;
@@ -14,71 +13,38 @@ namespace AlignOps.Platform.Telemetry;
 /// What waits, and how this process is. The queues' figures are read from the database now and then, so that a scrape costs no query; every process of a
 /// deployment reports the same ones, and they do not go away with any of them.
 /// </summary>
-internal sealed partial class PlatformGauges : BackgroundService
+internal sealed partial class PlatformGauges : PolledGauges
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
-
-    private readonly Meter _meter = new(PlatformMetrics.MeterName);
     private readonly IDatabase _database;
     private readonly TimeProvider _time;
     private readonly ILogger<PlatformGauges> _logger;
     private volatile Figures? _figures;
     private volatile bool _databaseUp;
 
-    public PlatformGauges(IDatabase database, BusService bus, HandlerWatch handlers, DataFolder folder, TimeProvider time, ILogger<PlatformGauges> logger)
+    public PlatformGauges(IDatabase database, BusService bus, HandlerWatch handlers, DataFolder folder, TimeProvider time, ILogger<PlatformGauges> logger) : base(PlatformMetrics.MeterName, time)
     {
         (_database, _time, _logger) = (database, time, logger);
-        _meter.CreateObservableGauge("alignops.bus.up", () => bus.CheckHealth()?.Status == BusHealthStatus.Healthy ? 1 : 0, null, "1 while this process's bus is whole.");
-        _meter.CreateObservableGauge("alignops.database.up", () => _databaseUp ? 1 : 0, null, "1 while the database answers this process.");
-        _meter.CreateObservableGauge("alignops.handler.longest", () => handlers.Longest()?.For.TotalSeconds ?? 0, "s", "How long the oldest delivery has been in its handler here.");
-        _meter.CreateObservableGauge("alignops.disk.free", () => Observe(DiskSpace.FreeBytes(folder.Path)), "By", "Free space where the data folder lies.");
-        _meter.CreateObservableGauge("alignops.outbox.messages", () => Observe(_figures?.OutboxMessages), "{message}", "Messages that wait to be sent.");
-        _meter.CreateObservableGauge("alignops.outbox.oldest", () => Observe(_figures?.OutboxSeconds), "s", "How long the oldest message has waited to be sent.");
-        _meter.CreateObservableGauge("alignops.dead_letters", () => Observe(_figures?.DeadLetters), "{message}", "Messages whose handler failed for good.");
-        _meter.CreateObservableGauge("alignops.jobs", () => _figures?.Jobs ?? [], "{job}", "Jobs by kind that are queued or running.");
-        _meter.CreateObservableGauge("alignops.jobs.oldest", () => _figures?.OldestJobs ?? [], "s", "How long the oldest queued job of a kind has waited for a worker.");
+        Meter.CreateObservableGauge("alignops.bus.up", () => bus.CheckHealth()?.Status == BusHealthStatus.Healthy ? 1 : 0, null, "1 while this process's bus is whole.");
+        Meter.CreateObservableGauge("alignops.database.up", () => _databaseUp ? 1 : 0, null, "1 while the database answers this process.");
+        Meter.CreateObservableGauge("alignops.handler.longest", () => handlers.Longest()?.For.TotalSeconds ?? 0, "s", "How long the oldest delivery has been in its handler here.");
+        Meter.CreateObservableGauge("alignops.disk.free", () => Observe(DiskSpace.FreeBytes(folder.Path)), "By", "Free space where the data folder lies.");
+        Meter.CreateObservableGauge("alignops.outbox.messages", () => Observe(_figures?.OutboxMessages), "{message}", "Messages that wait to be sent.");
+        Meter.CreateObservableGauge("alignops.outbox.oldest", () => Observe(_figures?.OutboxSeconds), "s", "How long the oldest message has waited to be sent.");
+        Meter.CreateObservableGauge("alignops.dead_letters", () => Observe(_figures?.DeadLetters), "{message}", "Messages whose handler failed for good.");
+        Meter.CreateObservableGauge("alignops.jobs", () => _figures?.Jobs ?? [], "{job}", "Jobs by kind that are queued or running.");
+        Meter.CreateObservableGauge("alignops.jobs.oldest", () => _figures?.OldestJobs ?? [], "s", "How long the oldest queued job of a kind has waited for a worker.");
     }
 
-    public override void Dispose()
+    protected override async Task PollAsync(CancellationToken cancellationToken)
     {
-        _meter.Dispose();
-        base.Dispose();
+        _figures = await ReadAsync(cancellationToken);
+        _databaseUp = true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override void Unread(Exception fault)
     {
-        using var timer = new PeriodicTimer(Every, _time);
-        do
-        {
-            try
-            {
-                _figures = await ReadAsync(stoppingToken);
-                _databaseUp = true;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault)
-            {
-                _databaseUp = false;
-                LogUnread(fault);
-            }
-        }
-        while (await NextAsync(timer, stoppingToken));
-    }
-
-    /// <summary>False at the end, which may come before the host has started: it must not look like a failure then.</summary>
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        _databaseUp = false;
+        LogUnread(fault);
     }
 
     internal async Task<Figures> ReadAsync(CancellationToken cancellationToken)
