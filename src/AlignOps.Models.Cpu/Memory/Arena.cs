@@ -1,7 +1,10 @@
 namespace AlignOps.Models.Cpu.Memory;
 
-/// <summary>Memory handed out in order and taken back all at once; what it has grown to is kept, so a repeated pass allocates nothing.</summary>
-internal sealed unsafe class Arena
+/// <summary>
+/// Memory handed out in order and taken back all at once; what it has grown to is kept, so a repeated pass allocates nothing.
+/// One that <paramref name="measures"/> hands out addresses of nothing and only counts: how a layout says what it needs.
+/// </summary>
+internal sealed unsafe class Arena(bool measures = false)
 {
     private const int SmallestChunk = 1 << 16;
     private const int LargestChunk = 1 << 28;
@@ -11,23 +14,42 @@ internal sealed unsafe class Arena
     private long _used;
     private long _total;
 
+    /// <summary>Floats handed out since the last reset.</summary>
+    public long Rented { get; private set; }
+
+    /// <summary>Floats held.</summary>
+    public long Held => _total;
+
     /// <summary>Takes everything back. Chunks that fit into one are replaced by it, so nothing is lost between them in the next round.</summary>
     public void Reset()
     {
-        if (_chunks.Count > 1 && _total <= LargestChunk)
+        if (_chunks.Count > 1 && Rented <= LargestChunk)
         {
-            _chunks.Clear();
-            _chunks.Add(new AlignedBuffer(_total));
+            Hold(Rented);
         }
 
-        _chunk = 0;
-        _used = 0;
+        (_chunk, _used, Rented) = (0, 0, 0);
+    }
+
+    /// <summary>Makes sure of that much in one round. To be called after <see cref="Reset"/>.</summary>
+    public void Reserve(long length)
+    {
+        if (length > _total && length <= LargestChunk)
+        {
+            Hold(length);
+        }
     }
 
     /// <summary>Floats of unknown content, aligned to a cache line.</summary>
     public float* Rent(long length)
     {
         length = (length + Matrix.Lane - 1) & -Matrix.Lane;
+        Rented += length;
+        if (measures)
+        {
+            return null;
+        }
+
         while (_chunk < _chunks.Count && _used + length > _chunks[_chunk].Length)
         {
             _chunk++;
@@ -51,5 +73,12 @@ internal sealed unsafe class Arena
     {
         int stride = Matrix.Padded(width);
         return new Matrix(Rent((long)rows * stride), rows, width, stride);
+    }
+
+    private void Hold(long length)
+    {
+        _chunks.Clear();
+        _chunks.Add(new AlignedBuffer(length));
+        _total = length;
     }
 }

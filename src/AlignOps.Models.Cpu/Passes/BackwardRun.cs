@@ -1,11 +1,12 @@
 using AlignOps.Models.Cpu.Kernels;
 using AlignOps.Models.Cpu.Layers;
 using AlignOps.Models.Cpu.Memory;
+using AlignOps.Models.Policies;
 
 namespace AlignOps.Models.Cpu.Passes;
 
 /// <summary>
-/// The way back through a forward run that was kept. Blocks go last to first, in three steps each: the MLP's rows; attention, beside the sums over rows that are ready;
+/// The way back through a forward run that was kept, laid out anew for each. Blocks go last to first, in three steps each: the MLP's rows; attention, beside the sums over rows that are ready;
 /// the projections' rows. Every step's tasks write to different places and add in a fixed order.
 /// </summary>
 internal sealed unsafe class BackwardRun
@@ -14,30 +15,48 @@ internal sealed unsafe class BackwardRun
     private readonly Machine _machine;
     private readonly ForwardRun _run;
 
-    private readonly Matrix _dOutput;
-    private readonly Matrix _dMiddle;
-    private readonly Matrix _dGate;
-    private readonly Matrix _dUp;
-    private readonly Matrix _gated;
-    private readonly Matrix _dAttended;
-    private readonly Matrix _dQueries;
-    private readonly Matrix _dKeys;
-    private readonly Matrix _dValues;
-    private readonly Matrix _normed;
-    private readonly Matrix _dNormed;
-    private readonly Matrix _middleNormed;
-    private readonly Matrix _dMiddleNormed;
+    private readonly GradientTasks _ready = new();
+    private readonly GroupProducts[] _sharedGradients;
+    private readonly Action<int, int, Arena> _mlp;
+    private readonly Action<int, Arena> _attention;
+    private readonly Action<int, int, Arena> _projections;
+    private int _layer;
 
-    public BackwardRun(DecoderModel model, Machine machine, ForwardRun run, Arena arena)
+    private Matrix _dOutput;
+    private Matrix _dMiddle;
+    private Matrix _dGate;
+    private Matrix _dUp;
+    private Matrix _gated;
+    private Matrix _dAttended;
+    private Matrix _dQueries;
+    private Matrix _dKeys;
+    private Matrix _dValues;
+    private Matrix _normed;
+    private Matrix _dNormed;
+    private Matrix _middleNormed;
+    private Matrix _dMiddleNormed;
+
+    public BackwardRun(DecoderModel model, Machine machine, ForwardRun run)
     {
         (_model, _machine, _run) = (model, machine, run);
-        int rows = run.Batch.Rows, hidden = model.Config.HiddenSize;
-        int queryWidth = model.Config.HeadCount * model.Config.HeadDim, keyValueWidth = model.Config.KeyValueHeadCount * model.Config.HeadDim;
+        _sharedGradients = new GroupProducts[model.Layers.Count];
+        (_mlp, _attention, _projections) = (MlpRows, Attention, ProjectionRows);
+    }
+
+    /// <summary>The gradient of the residual stream: the scoring head writes it for the last block's output.</summary>
+    public Matrix DOutput => _dOutput;
+
+    private PolicyConfig Config => _model.Config;
+
+    public void Lay(Arena arena)
+    {
+        int rows = _run.Batch.Rows, hidden = Config.HiddenSize;
+        int queryWidth = Config.HeadCount * Config.HeadDim, keyValueWidth = Config.KeyValueHeadCount * Config.HeadDim;
         _dOutput = arena.Rent(rows, hidden);
         _dMiddle = arena.Rent(rows, hidden);
-        _dGate = arena.Rent(rows, model.Config.IntermediateSize);
-        _dUp = arena.Rent(rows, model.Config.IntermediateSize);
-        _gated = arena.Rent(rows, model.Config.IntermediateSize);
+        _dGate = arena.Rent(rows, Config.IntermediateSize);
+        _dUp = arena.Rent(rows, Config.IntermediateSize);
+        _gated = arena.Rent(rows, Config.IntermediateSize);
         _dAttended = arena.Rent(rows, queryWidth);
         _dQueries = arena.Rent(rows, queryWidth);
         _dKeys = arena.Rent(rows, keyValueWidth);
@@ -46,46 +65,51 @@ internal sealed unsafe class BackwardRun
         _dNormed = arena.Rent(rows, hidden);
         _middleNormed = arena.Rent(rows, hidden);
         _dMiddleNormed = arena.Rent(rows, hidden);
+        for (int layer = 0; layer < _sharedGradients.Length; layer++)
+        {
+            _sharedGradients[layer] = GroupProducts.Rent(arena, _model.Layers[layer], rows);
+        }
     }
 
-    /// <summary>The gradient of the residual stream: the scoring head writes it for the last block's output.</summary>
-    public Matrix DOutput => _dOutput;
-
-    public void Run(Arena arena)
+    public void Run()
     {
-        var ready = new GradientTasks();
-        for (int index = _model.Layers.Count - 1; index >= 0; index--)
+        int count = _run.Batch.Rows;
+        _ready.Clear();
+        for (_layer = _model.Layers.Count - 1; _layer >= 0; _layer--)
         {
-            DecoderLayer layer = _model.Layers[index];
-            LayerRows rows = _run.Layers[index];
-            GroupProducts shared = GroupProducts.Rent(arena, layer, _run.Batch.Rows);
+            DecoderLayer layer = _model.Layers[_layer];
+            LayerRows rows = _run.Layers[_layer];
+            GroupProducts shared = _sharedGradients[_layer];
 
-            RunRows(ready, (first, count, scratch) => MlpRows(layer, Slice(rows, first, count), shared.Slice(first, count), first, scratch));
+            _machine.RunRows(count, ForwardRun.RowBlock, _mlp, _ready);
 
-            ready = new GradientTasks();
-            ready.Add(layer.Down, _gated, [_dOutput], rows.Shared.Down, shared.Down);
-            ready.Add(layer.GateUp, _middleNormed, [_dGate, _dUp], rows.Shared.GateUp, shared.GateUp);
-            ready.Add(layer.Output, rows.Attended, [_dMiddle], rows.Shared.Output, shared.Output);
-            ready.AddNorm(layer.MlpNorm, rows.Middle, rows.MiddleInverse, _dMiddleNormed);
-            Beside(_run.Attention.Tasks, ready, (task, scratch) =>
-                _run.Attention.Backward(task, rows, _dAttended, _dQueries, _dKeys, _dValues, scratch));
+            _ready.Clear();
+            _ready.Add(layer.Down, _gated, [_dOutput], rows.Shared.Down, shared.Down);
+            _ready.Add(layer.GateUp, _middleNormed, [_dGate, _dUp], rows.Shared.GateUp, shared.GateUp);
+            _ready.Add(layer.Output, rows.Attended, [_dMiddle], rows.Shared.Output, shared.Output);
+            _ready.AddNorm(layer.MlpNorm, rows.Middle, rows.MiddleInverse, _dMiddleNormed);
+            _machine.Run(_run.Attention.Tasks, _attention, _ready);
 
-            bool last = index == 0 && _model.Embedding.Gradient is null;
-            RunRows(new GradientTasks(), (first, count, _) => ProjectionRows(layer, Slice(rows, first, count), shared.Attention.Slice(first, count), first, last));
+            _machine.RunRows(count, ForwardRun.RowBlock, _projections);
 
-            ready = new GradientTasks();
-            ready.Add(layer.Attention, _normed, [_dQueries, _dKeys, _dValues], rows.Shared.Attention, shared.Attention);
-            ready.AddNorm(layer.InputNorm, rows.Input, rows.InputInverse, _dNormed);
+            _ready.Clear();
+            _ready.Add(layer.Attention, _normed, [_dQueries, _dKeys, _dValues], rows.Shared.Attention, shared.Attention);
+            _ready.AddNorm(layer.InputNorm, rows.Input, rows.InputInverse, _dNormed);
         }
 
-        ready.AddEmbedding(_model.Embedding, _run.Batch.Tokens, _dOutput);
-        _machine.Run(ready);
+        _ready.AddEmbedding(_model.Embedding, _run.Batch.TokenNumbers, _dOutput);
+        _machine.Run(_ready);
     }
 
-    private void MlpRows(DecoderLayer layer, LayerRows rows, GroupProducts shared, int first, Arena scratch)
+    private void Attention(int task, Arena scratch) =>
+        _run.Attention.Backward(task, _run.Layers[_layer], _dAttended, _dQueries, _dKeys, _dValues, scratch);
+
+    private void MlpRows(int first, int count, Arena scratch)
     {
         scratch.Reset();
-        int count = rows.Input.Rows;
+        DecoderLayer layer = _model.Layers[_layer];
+        LayerRows rows = _run.Layers[_layer].Slice(first, count, Config.HeadCount);
+        GroupProducts shared = _sharedGradients[_layer].Slice(first, count);
         float* gamma = layer.MlpNorm.Value.Pointer;
         Matrix dGated = scratch.Rent(count, _gated.Width);
         Matrix dOutput = _dOutput.Slice(first, count), dMiddle = _dMiddle.Slice(first, count), dNormed = _dMiddleNormed.Slice(first, count);
@@ -102,12 +126,15 @@ internal sealed unsafe class BackwardRun
         layer.Output.Backward([dMiddle], _dAttended.Slice(first, count), shared.Output);
     }
 
-    private void ProjectionRows(DecoderLayer layer, LayerRows rows, Matrix shared, int first, bool last)
+    private void ProjectionRows(int first, int count, Arena scratch)
     {
-        int count = rows.Input.Rows;
+        DecoderLayer layer = _model.Layers[_layer];
+        LayerRows rows = _run.Layers[_layer].Slice(first, count, Config.HeadCount);
+        Matrix shared = _sharedGradients[_layer].Slice(first, count).Attention;
+        bool last = _layer == 0 && _model.Embedding.Gradient is null;
         float* gamma = layer.InputNorm.Value.Pointer;
         Matrix dQueries = _dQueries.Slice(first, count), dKeys = _dKeys.Slice(first, count), dValues = _dValues.Slice(first, count);
-        BlockForward.Rotate(_model, dQueries, dKeys, _run.Batch.Positions.AsSpan(first, count), -1);
+        BlockForward.Rotate(_model, dQueries, dKeys, _run.Batch.Positions.Slice(first, count), -1);
         Matrix dNormed = last ? default : _dNormed.Slice(first, count);
         layer.Attention.Backward([dQueries, dKeys, dValues], dNormed, shared);
         if (layer.Attention.IsTrained)
@@ -120,25 +147,4 @@ internal sealed unsafe class BackwardRun
             RmsNorm.Backward(rows.Input, gamma, rows.InputInverse, dNormed, _dMiddle.Slice(first, count), _dOutput.Slice(first, count));
         }
     }
-
-    private LayerRows Slice(LayerRows rows, int first, int count) => rows.Slice(first, count, _model.Config.HeadCount);
-
-    /// <summary>Row blocks, and beside them sums that are ready.</summary>
-    private void RunRows(GradientTasks ready, Action<int, int, Arena> task)
-    {
-        int rows = _run.Batch.Rows, block = ForwardRun.RowBlock;
-        Beside((rows + block - 1) / block, ready, (index, scratch) => task(index * block, Math.Min(block, rows - (index * block)), scratch));
-    }
-
-    private void Beside(int count, GradientTasks ready, Action<int, Arena> task) => _machine.Run(count + ready.Count, (index, scratch) =>
-    {
-        if (index < count)
-        {
-            task(index, scratch);
-        }
-        else
-        {
-            ready.Run(index - count, scratch);
-        }
-    });
 }

@@ -3,7 +3,7 @@ using AlignOps.Models.Cpu.Memory;
 
 namespace AlignOps.Models.Cpu.Passes;
 
-/// <summary>The decoder over a batch of rows, from embeddings to the residual stream before the final norm.</summary>
+/// <summary>The decoder over a batch of rows, from embeddings to the residual stream before the final norm. Laid out anew for each call.</summary>
 internal sealed class ForwardRun
 {
     /// <summary>Rows that a worker carries through a block at a time; a choice of speed only.</summary>
@@ -11,21 +11,17 @@ internal sealed class ForwardRun
 
     private readonly DecoderModel _model;
     private readonly Machine _machine;
+    private readonly Action<int, int, Arena> _begin;
+    private readonly Action<int, Arena> _attend;
+    private readonly Action<int, int, Arena> _goOn;
+    private int _layer;
 
-    /// <param name="keep">Whether backward will follow: then every block's rows are kept, otherwise all blocks use the same.</param>
-    public ForwardRun(DecoderModel model, RowBatch batch, Machine machine, Arena arena, bool keep)
+    public ForwardRun(DecoderModel model, Machine machine, RowBatch batch)
     {
         (_model, _machine, Batch) = (model, machine, batch);
         Attention = new AttentionPass(model.Config, batch);
         Layers = new LayerRows[model.Layers.Count];
-        Matrix input = arena.Rent(batch.Rows, model.Config.HiddenSize);
-        for (int layer = 0; layer < Layers.Length; layer++)
-        {
-            Matrix middle = keep ? arena.Rent(batch.Rows, input.Width) : input;
-            Matrix output = keep ? arena.Rent(batch.Rows, input.Width) : input;
-            Layers[layer] = keep || layer == 0 ? LayerRows.Rent(arena, model.Config, model.Layers[layer], input, middle, output) : Layers[0];
-            input = output;
-        }
+        (_begin, _attend, _goOn) = (Begin, Attend, GoOn);
     }
 
     public RowBatch Batch { get; }
@@ -37,28 +33,46 @@ internal sealed class ForwardRun
     /// <summary>The residual stream after the last block, [rows, hidden].</summary>
     public Matrix Output => Layers[^1].Output;
 
-    public void Run()
+    /// <param name="keep">Whether backward will follow: then every block's rows are kept, otherwise all blocks use the same.</param>
+    public void Lay(Arena arena, bool keep)
     {
-        int heads = _model.Config.HeadCount;
-        _machine.RunRows(Batch.Rows, RowBlock, (first, rows, scratch) =>
+        Matrix input = arena.Rent(Batch.Rows, _model.Config.HiddenSize);
+        for (int layer = 0; layer < Layers.Length; layer++)
         {
-            BlockForward.Embed(_model, Batch.Tokens.AsSpan(first, rows), Layers[0].Input.Slice(first, rows));
-            BlockForward.BeforeAttention(_model, _model.Layers[0], Layers[0].Slice(first, rows, heads), Batch.Positions.AsSpan(first, rows), scratch);
-        });
-
-        for (int index = 0; index < Layers.Length; index++)
-        {
-            int layer = index;
-            _machine.Run(Attention.Tasks, (task, scratch) => Attention.Forward(task, Layers[layer], scratch));
-            _machine.RunRows(Batch.Rows, RowBlock, (first, rows, scratch) =>
-            {
-                BlockForward.AfterAttention(_model, _model.Layers[layer], Layers[layer].Slice(first, rows, heads), scratch);
-                if (layer + 1 < Layers.Length)
-                {
-                    BlockForward.BeforeAttention(
-                        _model, _model.Layers[layer + 1], Layers[layer + 1].Slice(first, rows, heads), Batch.Positions.AsSpan(first, rows), scratch);
-                }
-            });
+            Matrix middle = keep ? arena.Rent(Batch.Rows, input.Width) : input;
+            Matrix output = keep ? arena.Rent(Batch.Rows, input.Width) : input;
+            Layers[layer] = keep || layer == 0 ? LayerRows.Rent(arena, _model.Config, _model.Layers[layer], input, middle, output) : Layers[0];
+            input = output;
         }
     }
+
+    public void Run()
+    {
+        _machine.RunRows(Batch.Rows, RowBlock, _begin);
+        for (_layer = 0; _layer < Layers.Length; _layer++)
+        {
+            _machine.Run(Attention.Tasks, _attend);
+            _machine.RunRows(Batch.Rows, RowBlock, _goOn);
+        }
+    }
+
+    private void Begin(int first, int rows, Arena scratch)
+    {
+        BlockForward.Embed(_model, Batch.Tokens.Slice(first, rows), Layers[0].Input.Slice(first, rows));
+        Before(0, first, rows, scratch);
+    }
+
+    private void Attend(int task, Arena scratch) => Attention.Forward(task, Layers[_layer], scratch);
+
+    private void GoOn(int first, int rows, Arena scratch)
+    {
+        BlockForward.AfterAttention(_model, _model.Layers[_layer], Layers[_layer].Slice(first, rows, _model.Config.HeadCount), scratch);
+        if (_layer + 1 < Layers.Length)
+        {
+            Before(_layer + 1, first, rows, scratch);
+        }
+    }
+
+    private void Before(int layer, int first, int rows, Arena scratch) => BlockForward.BeforeAttention(
+        _model, _model.Layers[layer], Layers[layer].Slice(first, rows, _model.Config.HeadCount), Batch.Positions.Slice(first, rows), scratch);
 }

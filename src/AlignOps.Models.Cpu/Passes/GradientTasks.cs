@@ -1,17 +1,20 @@
+using System.Runtime.InteropServices;
 using AlignOps.Models.Cpu.Kernels;
 using AlignOps.Models.Cpu.Layers;
 using AlignOps.Models.Cpu.Memory;
 
 namespace AlignOps.Models.Cpu.Passes;
 
-/// <summary>Sums over all rows of a pass, cut into tasks that write to different places.</summary>
+/// <summary>Sums over all rows of a pass, cut into tasks that write to different places. Cleared and filled again for each part of a pass.</summary>
 internal sealed unsafe class GradientTasks
 {
-    private readonly List<Action<Arena>> _tasks = [];
+    private readonly List<GradientTask> _tasks = [];
 
     public int Count => _tasks.Count;
 
-    public void Run(int task, Arena scratch) => _tasks[task](scratch);
+    public void Run(int task, Arena scratch) => CollectionsMarshal.AsSpan(_tasks)[task].Run(scratch);
+
+    public void Clear() => _tasks.Clear();
 
     /// <summary>The weights and adapters of a group, from its input, its outputs' gradients, and both shared products of its adapters.</summary>
     public void Add(ProjectionGroup group, Matrix x, ReadOnlySpan<Matrix> gradients, Matrix shared, Matrix sharedGradient)
@@ -41,13 +44,12 @@ internal sealed unsafe class GradientTasks
 
         for (int column = 0; column < x.Width; column += Matrix.Lane)
         {
-            int at = column;
-            _tasks.Add(_ => RmsNorm.WeightGradient(x, inverse, dy, at, Math.Min(Matrix.Lane, x.Width - at), gradient.Pointer));
+            _tasks.Add(new GradientTask(&Norm) { Left = x, Inverse = inverse, Right = dy, At = column, Gradient = gradient });
         }
     }
 
     /// <summary>Rows of the embedding table, from the gradient of the residual stream where it begins. Nothing where the table is frozen.</summary>
-    public void AddEmbedding(Weight table, int[] tokens, Matrix dx)
+    public void AddEmbedding(Weight table, RowNumbers tokens, Matrix dx)
     {
         if (table.Gradient is { } gradient)
         {
@@ -56,19 +58,11 @@ internal sealed unsafe class GradientTasks
     }
 
     /// <summary>to[numbers[i]] += from[i], in order: numbers may repeat.</summary>
-    public void AddRows(ReadOnlyMemory<int> numbers, Matrix from, Matrix to)
+    public void AddRows(RowNumbers numbers, Matrix from, Matrix to)
     {
         for (int column = 0; column < from.Width; column += Matrix.Lane)
         {
-            int at = column;
-            _tasks.Add(_ =>
-            {
-                ReadOnlySpan<int> rows = numbers.Span;
-                for (int row = 0; row < rows.Length; row++)
-                {
-                    Elementwise.Add(from.Row(row) + at, to.Row(rows[row]) + at, Math.Min(Matrix.Lane, from.Width - at));
-                }
-            });
+            _tasks.Add(new GradientTask(&Rows) { Numbers = numbers, Left = from, Right = to, At = column });
         }
     }
 
@@ -76,8 +70,23 @@ internal sealed unsafe class GradientTasks
     {
         for (int panel = 0; panel * Matrix.Lane < right.Width; panel++)
         {
-            int at = panel;
-            _tasks.Add(scratch => WeightGradient.Panel(left, right, at, gradient, transposed, scratch));
+            _tasks.Add(new GradientTask(&Product) { Left = left, Right = right, At = panel, Gradient = gradient, Transposed = transposed });
+        }
+    }
+
+    private static void Product(in GradientTask task, Arena scratch) =>
+        WeightGradient.Panel(task.Left, task.Right, task.At, task.Gradient!, task.Transposed, scratch);
+
+    private static void Norm(in GradientTask task, Arena scratch) =>
+        RmsNorm.WeightGradient(task.Left, task.Inverse, task.Right, task.At, Math.Min(Matrix.Lane, task.Left.Width - task.At), task.Gradient!.Pointer);
+
+    private static void Rows(in GradientTask task, Arena scratch)
+    {
+        ReadOnlySpan<int> rows = task.Numbers.Span;
+        int count = Math.Min(Matrix.Lane, task.Left.Width - task.At);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            Elementwise.Add(task.Left.Row(row) + task.At, task.Right.Row(rows[row]) + task.At, count);
         }
     }
 }

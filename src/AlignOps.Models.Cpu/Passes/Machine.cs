@@ -3,31 +3,69 @@ using AlignOps.Models.Cpu.Threading;
 
 namespace AlignOps.Models.Cpu.Passes;
 
-/// <summary>The workers of a policy and the memory they use; kept between calls, so that a call of a size seen before allocates nothing large.</summary>
-internal sealed class Machine(WorkerPool pool)
+/// <summary>
+/// The workers of a policy and their scratch memory, for one caller at a time. Tasks are delegates that their owners keep, so that a run allocates nothing.
+/// </summary>
+internal sealed class Machine
 {
-    private readonly Stack<Arena> _arenas = [];
-    private readonly Arena[] _scratch = [.. Enumerable.Range(0, pool.Threads).Select(_ => new Arena())];
+    private readonly WorkerPool _pool;
+    private readonly Arena[] _scratch;
+    private readonly Action<int, int> _dispatch;
+    private Action<int, Arena>? _task;
+    private Action<int, int, Arena>? _rowTask;
+    private GradientTasks? _beside;
+    private int _tasks;
+    private int _rows;
+    private int _block;
 
-    public int Threads => pool.Threads;
-
-    public Arena RentArena() => _arenas.TryPop(out Arena? arena) ? arena : new Arena();
-
-    public void Return(Arena arena)
+    public Machine(WorkerPool pool)
     {
-        arena.Reset();
-        _arenas.Push(arena);
+        _pool = pool;
+        _scratch = [.. Enumerable.Range(0, pool.Threads).Select(_ => new Arena())];
+        _dispatch = Dispatch;
     }
 
-    /// <summary>Lets go of memory that no call is using.</summary>
-    public void Release() => _arenas.Clear();
+    public int Threads => _pool.Threads;
 
-    /// <summary>Runs numbered tasks; each gets its worker's scratch arena.</summary>
-    public void Run(int count, Action<int, Arena> task) => pool.Run(count, (index, worker) => task(index, _scratch[worker]));
+    /// <summary>Floats of scratch that the workers hold.</summary>
+    public long Held => _scratch.Sum(scratch => scratch.Held);
 
-    /// <summary>Runs a task for each block of <paramref name="block"/> rows: (first row, number of rows, scratch).</summary>
-    public void RunRows(int rows, int block, Action<int, int, Arena> task) =>
-        Run((rows + block - 1) / block, (index, scratch) => task(index * block, Math.Min(block, rows - (index * block)), scratch));
+    /// <summary>Runs numbered tasks, and beside them sums that are ready; each gets its worker's scratch arena.</summary>
+    public void Run(int count, Action<int, Arena> task, GradientTasks? beside = null)
+    {
+        (_task, _rowTask) = (task, null);
+        Run(count, beside);
+    }
 
-    public void Run(GradientTasks tasks) => Run(tasks.Count, tasks.Run);
+    /// <summary>Runs a task for each block of <paramref name="block"/> rows, (first row, number of rows, scratch), and beside them sums that are ready.</summary>
+    public void RunRows(int rows, int block, Action<int, int, Arena> task, GradientTasks? beside = null)
+    {
+        (_task, _rowTask, _rows, _block) = (null, task, rows, block);
+        Run((rows + block - 1) / block, beside);
+    }
+
+    public void Run(GradientTasks tasks) => Run(0, tasks);
+
+    private void Run(int tasks, GradientTasks? beside)
+    {
+        (_tasks, _beside) = (tasks, beside);
+        _pool.Run(tasks + (beside?.Count ?? 0), _dispatch);
+    }
+
+    private void Dispatch(int index, int worker)
+    {
+        Arena scratch = _scratch[worker];
+        if (index >= _tasks)
+        {
+            _beside!.Run(index - _tasks, scratch);
+        }
+        else if (_rowTask is not null)
+        {
+            _rowTask(index * _block, Math.Min(_block, _rows - (index * _block)), scratch);
+        }
+        else
+        {
+            _task!(index, scratch);
+        }
+    }
 }

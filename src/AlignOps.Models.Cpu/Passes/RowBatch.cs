@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AlignOps.Models.Policies;
 
 namespace AlignOps.Models.Cpu.Passes;
@@ -5,6 +6,7 @@ namespace AlignOps.Models.Cpu.Passes;
 /// <summary>
 /// Sequences laid end to end without padding, one row a token. Tokens that no scored token depends on have no row: at least the last of each sequence.
 /// Sequences that follow each other and begin alike, such as the answers to one prompt, form a family: the rows they begin with stand once, with the family's first.
+/// A batch is filled again for each call and allocates only where it grows.
 /// </summary>
 internal sealed class RowBatch
 {
@@ -18,40 +20,17 @@ internal sealed class RowBatch
     private readonly List<int> _scoredRows = [];
     private readonly List<int> _targets = [];
 
-    /// <exception cref="ArgumentException">A token id outside the vocabulary, a sequence longer than the position limit, or a scored first token.</exception>
-    public RowBatch(IReadOnlyList<TokenSequence> sequences, PolicyConfig config)
-    {
-        int first = 0;
-        for (int i = 0; i < sequences.Count; i++)
-        {
-            PolicyInput.Check(sequences[i], config);
-            int rows = Math.Max(0, Array.LastIndexOf(sequences[i].Scored, true));
-            int prefix = i == 0 ? 0 : Prefix(sequences[first].Tokens, _sequences[first].Rows, sequences[i].Tokens, rows);
-            if (prefix == 0 && i > 0)
-            {
-                _families.Add(first..i);
-                first = i;
-            }
+    public int Rows => _tokens.Count;
 
-            Add(sequences[i], rows, prefix, prefix > 0 ? _sequences[first].First : _tokens.Count);
-        }
+    /// <summary>One more than the last position of a row.</summary>
+    public int Positioned { get; private set; }
 
-        if (sequences.Count > 0)
-        {
-            _families.Add(first..sequences.Count);
-        }
+    public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);
 
-        Tokens = [.. _tokens];
-        Positions = [.. _positions];
-        ScoredRows = [.. _scoredRows];
-        Targets = [.. _targets];
-    }
+    public ReadOnlySpan<int> Positions => CollectionsMarshal.AsSpan(_positions);
 
-    public int Rows => Tokens.Length;
-
-    public int[] Tokens { get; }
-
-    public int[] Positions { get; }
+    /// <summary><see cref="Tokens"/> for sums that run later.</summary>
+    public RowNumbers TokenNumbers => new(_tokens, 0, _tokens.Count);
 
     public IReadOnlyList<SequenceRows> Sequences => _sequences;
 
@@ -59,21 +38,43 @@ internal sealed class RowBatch
     public IReadOnlyList<Range> Families => _families;
 
     /// <summary>Of each scored token, the row that predicts it. Rows repeat where sequences of a family part.</summary>
-    public int[] ScoredRows { get; }
+    public ReadOnlySpan<int> ScoredRows => CollectionsMarshal.AsSpan(_scoredRows);
 
     /// <summary>The scored tokens.</summary>
-    public int[] Targets { get; }
+    public ReadOnlySpan<int> Targets => CollectionsMarshal.AsSpan(_targets);
 
-    /// <summary>Cuts what was computed for all scored tokens into an array a sequence.</summary>
-    public float[][] Split(ReadOnlySpan<float> scored)
+    public RowNumbers ScoredNumbers(int first, int count) => new(_scoredRows, first, count);
+
+    /// <summary>Takes sequences that <see cref="PolicyInput"/> has passed, in place of those before.</summary>
+    public void Fill(IReadOnlyList<TokenSequence> sequences, int from, int count)
     {
-        var split = new float[_sequences.Count][];
-        for (int i = 0, start = 0; i < split.Length; start += _sequences[i++].Scored)
+        _tokens.Clear();
+        _positions.Clear();
+        _sequences.Clear();
+        _families.Clear();
+        _scoredRows.Clear();
+        _targets.Clear();
+        Positioned = 0;
+        int first = 0;
+        for (int i = 0; i < count; i++)
         {
-            split[i] = scored.Slice(start, _sequences[i].Scored).ToArray();
+            TokenSequence sequence = sequences[from + i];
+            int rows = Math.Max(0, Array.LastIndexOf(sequence.Scored, true));
+            int prefix = i == 0 ? 0 : Prefix(sequences[from + first].Tokens, _sequences[first].Rows, sequence.Tokens, rows);
+            if (prefix == 0 && i > 0)
+            {
+                _families.Add(first..i);
+                first = i;
+            }
+
+            Add(sequence, rows, prefix, prefix > 0 ? _sequences[first].First : _tokens.Count);
+            Positioned = Math.Max(Positioned, rows);
         }
 
-        return split;
+        if (count > 0)
+        {
+            _families.Add(first..count);
+        }
     }
 
     private static int Prefix(int[] first, int firstRows, int[] tokens, int rows)

@@ -15,85 +15,123 @@ internal sealed unsafe class ScoringHead
     private readonly DecoderModel _model;
     private readonly Machine _machine;
     private readonly ForwardRun _run;
-    private readonly float* _inverse;
-    private readonly float* _logSumExp;
+    private readonly GradientTasks _sums = new();
+    private readonly Action<int, int, Arena> _forward;
+    private readonly Action<int, int, Arena> _clear;
+    private readonly Action<int, int, Arena> _backward;
 
-    public ScoringHead(DecoderModel model, Machine machine, ForwardRun run, Arena arena)
+    private float* _inverse;
+    private float* _logSumExp;
+    private float* _scores;
+    private float* _gradients;
+    private Matrix _dLogits;
+    private Matrix _hidden;
+    private Matrix _normed;
+    private Matrix _dNormed;
+    private Matrix _dHidden;
+    private Matrix _dx;
+    private int _from;
+
+    public ScoringHead(DecoderModel model, Machine machine, ForwardRun run)
     {
         (_model, _machine, _run) = (model, machine, run);
-        _inverse = arena.Rent(Rows);
-        _logSumExp = arena.Rent(Rows);
+        (_forward, _clear, _backward) = (Forward, Clear, Backward);
     }
+
+    /// <summary>log π of each scored token, in the order of <see cref="RowBatch.ScoredRows"/>.</summary>
+    public Span<float> Scores => new(_scores, Rows);
+
+    /// <summary>g = ∂L/∂log π of each scored token, for the caller to fill before <see cref="Backward(Matrix)"/>.</summary>
+    public Span<float> Gradients => new(_gradients, Rows);
 
     private int Rows => _run.Batch.ScoredRows.Length;
 
     private int Vocabulary => _model.Config.VocabSize;
 
-    /// <summary>log π of each scored token, in the order of <see cref="RowBatch.ScoredRows"/>.</summary>
-    public float[] Forward()
+    public void Lay(Arena arena, bool keep)
     {
-        var scores = new float[Rows];
-        _machine.RunRows(Rows, RowBlock, (first, rows, scratch) =>
+        _inverse = arena.Rent(Rows);
+        _logSumExp = arena.Rent(Rows);
+        _scores = arena.Rent(Rows);
+        if (keep)
         {
-            scratch.Reset();
-            Matrix hidden = Gather(first, rows, scratch.Rent(rows, _model.Config.HiddenSize));
-            Matrix normed = scratch.Rent(rows, _model.Config.HiddenSize);
-            RmsNorm.Forward(hidden, _model.FinalNorm.Value.Pointer, (float)_model.Config.RmsNormEpsilon, normed, _inverse + first);
-            Matrix logits = scratch.Rent(rows, Vocabulary);
-            _model.Head.Forward(normed, [logits], default);
-            for (int row = 0; row < rows; row++)
-            {
-                float log = RowSoftmax.LogSumExp(logits.Row(row), Vocabulary);
-                _logSumExp[first + row] = log;
-                scores[first + row] = logits.Row(row)[_run.Batch.Targets[first + row]] - log;
-            }
-        });
-        return scores;
-    }
-
-    /// <summary>Given g = ∂L/∂log π of each scored token, writes ∂L/∂x of <see cref="ForwardRun.Output"/> and adds the gradients of the final norm and the head.</summary>
-    public void Backward(float[] gradients, Matrix dx, Arena arena)
-    {
-        _machine.RunRows(dx.Rows, ForwardRun.RowBlock, (first, rows, _) => Elementwise.Clear(dx.Row(first), (long)rows * dx.Stride));
-        int chunk = Math.Max(RowBlock, ChunkFloats / Matrix.Padded(Vocabulary) / RowBlock * RowBlock);
-        int most = Math.Min(chunk, Rows), width = _model.Config.HiddenSize;
-        Matrix dLogits = arena.Rent(most, Vocabulary), hidden = arena.Rent(most, width), normed = arena.Rent(most, width);
-        Matrix dNormed = arena.Rent(most, width), dHidden = arena.Rent(most, width);
-        for (int start = 0; start < Rows; start += chunk)
-        {
-            int from = start, count = Math.Min(chunk, Rows - start);
-            _machine.RunRows(count, RowBlock, (first, rows, _) => BackwardRows(
-                from + first, gradients, hidden.Slice(first, rows), normed.Slice(first, rows), dLogits.Slice(first, rows), dNormed.Slice(first, rows), dHidden.Slice(first, rows)));
-
-            var tasks = new GradientTasks();
-            tasks.Add(_model.Head, normed.Slice(0, count), [dLogits.Slice(0, count)], default, default);
-            tasks.AddNorm(_model.FinalNorm, hidden.Slice(0, count), _inverse + from, dNormed.Slice(0, count));
-            tasks.AddRows(_run.Batch.ScoredRows.AsMemory(from, count), dHidden, dx);
-            _machine.Run(tasks);
+            _gradients = arena.Rent(Rows);
+            int chunk = Math.Min(Chunk(), Rows), width = _model.Config.HiddenSize;
+            _dLogits = arena.Rent(chunk, Vocabulary);
+            _hidden = arena.Rent(chunk, width);
+            _normed = arena.Rent(chunk, width);
+            _dNormed = arena.Rent(chunk, width);
+            _dHidden = arena.Rent(chunk, width);
         }
     }
 
-    private void BackwardRows(int first, float[] gradients, Matrix hidden, Matrix normed, Matrix dLogits, Matrix dNormed, Matrix dHidden)
+    public void Forward() => _machine.RunRows(Rows, RowBlock, _forward);
+
+    /// <summary>Writes ∂L/∂x of <see cref="ForwardRun.Output"/> and adds the gradients of the final norm and the head.</summary>
+    public void Backward(Matrix dx)
     {
-        Gather(first, hidden.Rows, hidden);
+        _dx = dx;
+        _machine.RunRows(dx.Rows, ForwardRun.RowBlock, _clear);
+        int chunk = Chunk();
+        for (_from = 0; _from < Rows; _from += chunk)
+        {
+            int count = Math.Min(chunk, Rows - _from);
+            _machine.RunRows(count, RowBlock, _backward);
+
+            _sums.Clear();
+            _sums.Add(_model.Head, _normed.Slice(0, count), [_dLogits.Slice(0, count)], default, default);
+            _sums.AddNorm(_model.FinalNorm, _hidden.Slice(0, count), _inverse + _from, _dNormed.Slice(0, count));
+            _sums.AddRows(_run.Batch.ScoredNumbers(_from, count), _dHidden, dx);
+            _machine.Run(_sums);
+        }
+    }
+
+    /// <summary>Rows whose ∂L/∂logits exist at a time.</summary>
+    private int Chunk() => Math.Max(RowBlock, ChunkFloats / Matrix.Padded(Vocabulary) / RowBlock * RowBlock);
+
+    private void Forward(int first, int rows, Arena scratch)
+    {
+        scratch.Reset();
+        Matrix hidden = Gather(first, scratch.Rent(rows, _model.Config.HiddenSize));
+        Matrix normed = scratch.Rent(rows, _model.Config.HiddenSize);
+        RmsNorm.Forward(hidden, _model.FinalNorm.Value.Pointer, (float)_model.Config.RmsNormEpsilon, normed, _inverse + first);
+        Matrix logits = scratch.Rent(rows, Vocabulary);
+        _model.Head.Forward(normed, [logits], default);
+        ReadOnlySpan<int> targets = _run.Batch.Targets;
+        for (int row = 0; row < rows; row++)
+        {
+            float log = RowSoftmax.LogSumExp(logits.Row(row), Vocabulary);
+            _logSumExp[first + row] = log;
+            _scores[first + row] = logits.Row(row)[targets[first + row]] - log;
+        }
+    }
+
+    private void Clear(int first, int rows, Arena scratch) => Elementwise.Clear(_dx.Row(first), (long)rows * _dx.Stride);
+
+    private void Backward(int at, int rows, Arena scratch)
+    {
+        int first = _from + at;
+        Matrix hidden = Gather(first, _hidden.Slice(at, rows)), normed = _normed.Slice(at, rows), dLogits = _dLogits.Slice(at, rows), dNormed = _dNormed.Slice(at, rows);
         RmsNorm.Again(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, normed);
         _model.Head.Forward(normed, [dLogits], default);
-        for (int row = 0; row < hidden.Rows; row++)
+        ReadOnlySpan<int> targets = _run.Batch.Targets;
+        for (int row = 0; row < rows; row++)
         {
-            float g = gradients[first + row];
+            float g = _gradients[first + row];
             RowSoftmax.Probabilities(dLogits.Row(row), Vocabulary, dLogits.Stride, 1, _logSumExp[first + row], -g);
-            dLogits.Row(row)[_run.Batch.Targets[first + row]] += g;
+            dLogits.Row(row)[targets[first + row]] += g;
         }
 
         _model.Head.Backward([dLogits], dNormed, default);
-        RmsNorm.Backward(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, dNormed, default, dHidden);
+        RmsNorm.Backward(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, dNormed, default, _dHidden.Slice(at, rows));
     }
 
-    private Matrix Gather(int first, int rows, Matrix hidden)
+    private Matrix Gather(int first, Matrix hidden)
     {
-        for (int row = 0; row < rows; row++)
+        ReadOnlySpan<int> scoredRows = _run.Batch.ScoredRows;
+        for (int row = 0; row < hidden.Rows; row++)
         {
-            float* from = _run.Output.Row(_run.Batch.ScoredRows[first + row]);
+            float* from = _run.Output.Row(scoredRows[first + row]);
             new ReadOnlySpan<float>(from, hidden.Stride).CopyTo(new Span<float>(hidden.Row(row), hidden.Stride));
         }
 
