@@ -14,15 +14,17 @@ internal class CpuPolicy(DecoderModel model, Machine machine) : IPolicyModel
     private const int RowsPerRun = 4096;
 
     private readonly Generator _generator = new(model, machine);
+    private readonly ProjectionGroup[] _groups = [.. model.Groups];
+    private readonly Stack<ForwardPass> _passes = [];
+    private Action<int, Arena>? _pack;
 
     public PolicyConfig Config => model.Config;
 
     protected DecoderModel Model => model;
 
-    protected Machine Machine => machine;
-
     public IReadOnlyList<float[]> Score(IReadOnlyList<TokenSequence> sequences)
     {
+        Check(sequences);
         Prepare();
         var scores = new List<float[]>(sequences.Count);
         for (int first = 0, end; first < sequences.Count; first = end)
@@ -33,7 +35,9 @@ internal class CpuPolicy(DecoderModel model, Machine machine) : IPolicyModel
                 rows += sequences[end].Tokens.Length;
             }
 
-            scores.AddRange(Score(new RowBatch([.. sequences.Skip(first).Take(end - first)], Config)));
+            using ForwardPass pass = Rent();
+            pass.Open(sequences, first, end - first, keep: false);
+            pass.Copy(scores);
         }
 
         GC.KeepAlive(this);
@@ -48,26 +52,25 @@ internal class CpuPolicy(DecoderModel model, Machine machine) : IPolicyModel
         return results;
     }
 
-    public void Dispose() => machine.Release();
+    public void Dispose() => _passes.Clear();
+
+    protected void Check(IReadOnlyList<TokenSequence> sequences)
+    {
+        for (int i = 0; i < sequences.Count; i++)
+        {
+            PolicyInput.Check(sequences[i], Config);
+        }
+    }
+
+    /// <summary>A pass to open; it comes back when it is disposed.</summary>
+    protected ForwardPass Rent() => _passes.TryPop(out ForwardPass? pass) ? pass : new ForwardPass(model, machine, _passes);
 
     /// <summary>Packs the weights that training may have changed since the last call.</summary>
     protected void Prepare()
     {
         if (model.Trained.Count > 0)
         {
-            ProjectionGroup[] groups = [.. model.Groups];
-            machine.Run(groups.Length, (index, _) => groups[index].Pack());
+            machine.Run(_groups.Length, _pack ??= (index, _) => _groups[index].Pack());
         }
-    }
-
-    private float[][] Score(RowBatch batch)
-    {
-        Arena arena = machine.RentArena();
-        model.Rotary.Reserve(batch.Positions.DefaultIfEmpty().Max() + 1);
-        var run = new ForwardRun(model, batch, machine, arena, keep: false);
-        run.Run();
-        float[][] scores = batch.Split(new ScoringHead(model, machine, run, arena).Forward());
-        machine.Return(arena);
-        return scores;
     }
 }

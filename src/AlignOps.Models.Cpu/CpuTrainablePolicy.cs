@@ -13,9 +13,12 @@ internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, Ad
 
     public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences, PassOptions? options = null)
     {
-        var batch = new RowBatch(sequences, Config);
+        Check(sequences);
         Prepare();
-        return new ForwardPass(Model, Machine, batch);
+        ForwardPass pass = Rent();
+        pass.Open(sequences, 0, sequences.Count, keep: true);
+        pass.Show();
+        return pass;
     }
 
     public void Save(string directory)

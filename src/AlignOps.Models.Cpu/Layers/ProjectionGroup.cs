@@ -14,6 +14,7 @@ internal sealed unsafe class ProjectionGroup
     public ProjectionGroup(params LinearLayer[] members)
     {
         Members = members;
+        IsTrained = members.Any(member => member.Trained is not null || member.Lora is not null);
         foreach (LoraPair pair in members.Select(m => m.Lora).OfType<LoraPair>())
         {
             AdapterWidth = pair.Slot + pair.Rank;
@@ -29,7 +30,7 @@ internal sealed unsafe class ProjectionGroup
     public LinearLayer[] Members { get; }
 
     /// <summary>Whether a member's weight or adapter is trained, so that the group's input is needed for its gradient.</summary>
-    public bool IsTrained => Members.Any(member => member.Trained is not null || member.Lora is not null);
+    public bool IsTrained { get; }
 
     /// <summary>Columns of the shared product s·A·x; 0 where no member has an adapter.</summary>
     public int AdapterWidth { get; private set; }
