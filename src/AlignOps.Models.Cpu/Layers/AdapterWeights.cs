@@ -23,7 +23,7 @@ internal sealed class AdapterWeights
     public static AdapterWeights From(Adapter adapter, bool trained) => new(adapter.Config, adapter.Tensors, trained);
 
     public LoraPair Pair(int layer, string module, int slot) =>
-        new(Trainable(AdapterLayout.A(layer, module)), Trainable(AdapterLayout.B(layer, module)), (float)Config.Scaling, slot);
+        new(Trainable(AdapterLayout.A(layer, module)), Trainable(AdapterLayout.B(layer, module)), (float)Config.ScalingOf(layer, module), slot);
 
     /// <summary>W += s·B·A, where the layer has a pair.</summary>
     public void Merge(int layer, string module, Weight weight)
@@ -35,17 +35,18 @@ internal sealed class AdapterWeights
 
         ReadOnlySpan<float> aValues = a.Values.Span, bValues = _tensors[AdapterLayout.B(layer, module)].Values.Span;
         (int outputs, int inputs) = (weight.Shape[0], weight.Shape[1]);
+        (int rank, float scaling) = (a.Shape[0], (float)Config.ScalingOf(layer, module));
         var change = new float[inputs];
         for (int output = 0; output < outputs; output++)
         {
             change.AsSpan().Clear();
-            for (int r = 0; r < Config.Rank; r++)
+            for (int r = 0; r < rank; r++)
             {
-                TensorPrimitives.MultiplyAdd(aValues.Slice(r * inputs, inputs), bValues[(output * Config.Rank) + r], change, change);
+                TensorPrimitives.MultiplyAdd(aValues.Slice(r * inputs, inputs), bValues[(output * rank) + r], change, change);
             }
 
             Span<float> row = weight.Value.Span.Slice(output * inputs, inputs);
-            TensorPrimitives.MultiplyAdd(change, (float)Config.Scaling, row, row);
+            TensorPrimitives.MultiplyAdd(change, scaling, row, row);
         }
     }
 

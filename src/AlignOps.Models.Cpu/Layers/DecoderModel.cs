@@ -46,13 +46,13 @@ internal sealed class DecoderModel
             LinearLayer Linear(string module)
             {
                 Weight weight = Read(LlamaLayout.Linear(layer, module));
-                if (adapter is not { Trained: true } || !adapter.Config.Targets.Contains(module))
+                if (adapter is not { Trained: true } || !adapter.Config.Covers(layer, module))
                 {
                     adapter?.Merge(layer, module, weight);
                     return new LinearLayer(weight, backward);
                 }
 
-                LoraPair pair = adapter.Pair(layer, module, ProjectionGroup.NextSlot(end, adapter.Config.Rank));
+                LoraPair pair = adapter.Pair(layer, module, ProjectionGroup.NextSlot(end, adapter.Config.RankOf(layer, module)));
                 end = pair.Slot + pair.Rank;
                 _trained.AddRange([pair.A, pair.B]);
                 return new LinearLayer(weight, backward) { Lora = pair };

@@ -61,7 +61,7 @@ internal sealed class WeightStore : IDisposable
 
         torch.Tensor Tensor(string name) => _frozen.GetValueOrDefault(name) ?? cast[name];
 
-        Projection Projection(int layer, string module) => _lora?.Targets.Contains(module) == true
+        Projection Projection(int layer, string module) => _lora?.Covers(layer, module) == true
             ? new Projection(Tensor(LlamaLayout.Linear(layer, module)), Tensor(AdapterLayout.A(layer, module)), Tensor(AdapterLayout.B(layer, module)), _scalars)
             : new Projection(Tensor(LlamaLayout.Linear(layer, module)), null, null, _scalars);
     }

@@ -21,13 +21,13 @@ public static class AdapterDirectory
         (LoraConfig lora, string? trainedOn) = AdapterConfigJson.Read(Path.Combine(directory, ConfigFile));
         if (IsDigest(trainedOn) && IsDigest(baseModelName) && trainedOn != baseModelName)
         {
-            throw new ModelFormatException($"{directory}: the adapter was trained on {trainedOn}, not on {baseModelName}.");
+            throw new ModelFormatException($"{directory}: the adapter was trained on {trainedOn}, not on {baseModelName}.") { Reason = AdapterReasons.OtherBase };
         }
 
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(directory, WeightsFile));
         if (AdapterLayout.Fault(policy, lora, file.Tensors.ToDictionary(t => t.Key, t => t.Value.Shape)) is { } fault)
         {
-            throw new ModelFormatException($"{directory}: {fault}");
+            throw new ModelFormatException($"{directory}: {fault}") { Reason = AdapterReasons.Shape };
         }
 
         return new Adapter(lora, trainedOn, [.. AdapterLayout.Tensors(policy, lora).Select(t => Load(file, t))]);
@@ -39,20 +39,26 @@ public static class AdapterDirectory
     /// <summary>Writes an adapter in fp32; the same arguments give the same bytes.</summary>
     /// <param name="baseModelName">What the base is remembered by: <see cref="Checkpoint.Digest"/>, or a hub name.</param>
     /// <param name="tensors">A and B of every layer and target, by the names of <see cref="AdapterLayout"/>.</param>
-    /// <exception cref="ArgumentException">A target that a Llama block does not have, or a tensor whose rank is not the config's.</exception>
+    /// <exception cref="ArgumentException">A configuration that <see cref="LoraFaults"/> finds fault with, or a tensor whose rank is not the config's.</exception>
     public static void Write(string directory, LoraConfig lora, string baseModelName, IReadOnlyList<NamedTensor> tensors)
     {
-        if (lora.Targets.Except(LoraConfig.AllLinear).FirstOrDefault() is { } unknown)
+        if (LoraFaults.Of(lora).FirstOrDefault() is { } fault)
         {
-            throw new ArgumentException($"A Llama block has no linear layer {unknown}.", nameof(lora));
+            throw new ArgumentException($"LoRA {fault.Key} {fault.Sentence}", nameof(lora));
         }
 
         foreach (NamedTensor tensor in tensors)
         {
-            int rankAxis = tensor.Name.EndsWith(".lora_A.weight", StringComparison.Ordinal) ? 0 : 1;
-            if (tensor.Shape.Count != 2 || tensor.Shape[rankAxis] != lora.Rank)
+            if (AdapterLayout.Place(tensor.Name) is not var (layer, module))
             {
-                throw new ArgumentException($"Tensor {tensor.Name} has shape {Shapes.Text(tensor.Shape)}, which is not of rank {lora.Rank}.", nameof(tensors));
+                continue;
+            }
+
+            int rankAxis = tensor.Name.EndsWith(".lora_A.weight", StringComparison.Ordinal) ? 0 : 1;
+            if (tensor.Shape.Count != 2 || tensor.Shape[rankAxis] != lora.RankOf(layer, module))
+            {
+                throw new ArgumentException(
+                    $"Tensor {tensor.Name} has shape {Shapes.Text(tensor.Shape)}, which is not of rank {lora.RankOf(layer, module)}.", nameof(tensors));
             }
         }
 

@@ -5,4 +5,7 @@ public sealed class ModelFormatException : Exception
 {
     public ModelFormatException(string message) : base(message) { }
     public ModelFormatException(string message, Exception inner) : base(message, inner) { }
+
+    /// <summary>The reason code to report.</summary>
+    public string Reason { get; init; } = "model-format";
 }

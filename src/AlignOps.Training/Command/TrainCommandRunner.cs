@@ -45,7 +45,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
         }
         catch (ModelFormatException failure)
         {
-            return TrainCommandResult.Refused("model-format", failure.Message);
+            return TrainCommandResult.Refused(failure.Reason, failure.Message);
         }
         catch (ContentException failure)
         {

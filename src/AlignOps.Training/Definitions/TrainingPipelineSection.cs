@@ -20,7 +20,7 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. AtLeast("micro_batch_tokens", section.MicroBatchTokens, 1),
         .. AtLeast("max_tokens", section.MaxTokens, 2),
         .. AtLeast("checkpoint_every", section.CheckpointEvery, 1),
-        .. AtLeast("lora.rank", section.Lora.Rank, 1),
+        .. LoraFaults.Of(section.Lora.ToConfig()).Select(fault => Fault($"lora.{fault.Key}", fault.Sentence)),
         .. Within("learning_rate", section.LearningRate, value => value > 0 && double.IsFinite(value), "a number above 0, such as 1.0e-4"),
         .. Within("warmup_ratio", section.WarmupRatio, value => value is >= 0 and < 1, "a share from 0 up to but not 1, such as 0.1"),
         .. Within("clip", section.Clip, value => value >= 0 && double.IsFinite(value), "0 for no limit, or a norm such as 1.0"),
@@ -28,8 +28,6 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. Within("beta1", section.Beta1, value => value is >= 0 and < 1, "from 0 up to but not 1, such as 0.9"),
         .. Within("beta2", section.Beta2, value => value is >= 0 and < 1, "from 0 up to but not 1, such as 0.999"),
         .. Within("epsilon", section.Epsilon, value => value > 0 && double.IsFinite(value), "above 0, such as 1.0e-8"),
-        .. Within("lora.alpha", section.Lora.Alpha, value => value > 0 && double.IsFinite(value), "above 0, such as twice the rank"),
-        .. Targets(section.Lora.Targets),
         .. OneOf("rrhf.semantics", section.Rrhf.Semantics, ["paper", "reference"]),
         .. OneOf("rrhf.sft_normalisation", section.Rrhf.SftNormalisation, ["sum", "tokens"]),
         .. Within("rrhf.rank_weight", section.Rrhf.RankWeight, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
@@ -39,14 +37,6 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. Within("kto.undesirable_weight", section.Kto.UndesirableWeight ?? 1, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
         .. section.Method == "kto" ? AtLeast("prompts_per_step", section.PromptsPerStep, 2) : [],
     ];
-
-    private static IEnumerable<SectionFault> Targets(IReadOnlyList<string>? targets) => targets switch
-    {
-        null => [],
-        [] => [Fault("lora.targets", $"is empty; name one of {string.Join(", ", LoraConfig.AllLinear)}, or leave the key out for all of them.")],
-        _ => targets.Except(LoraConfig.AllLinear).Select(t =>
-            Fault("lora.targets", $"names '{t}', which a Llama block does not have; there are {string.Join(", ", LoraConfig.AllLinear)}.")),
-    };
 
     private static IEnumerable<SectionFault> OneOf(string key, string value, IReadOnlyList<string> names) =>
         names.Contains(value) ? [] : [Fault(key, $"is '{value}'; it must be one of {string.Join(", ", names)}.")];

@@ -15,7 +15,7 @@ namespace AlignOps.Training.Runs;
 internal sealed class AdapterTraining(IPolicyEngine engine)
 {
     /// <exception cref="JobFailedException">
-    /// <c>model-format</c>, <c>lora-mismatch</c>, <c>nothing-to-learn</c> or <c>loss-not-finite</c>: no other attempt would fare better.
+    /// <c>model-format</c>, one of <see cref="AdapterReasons"/>, <c>nothing-to-learn</c> or <c>loss-not-finite</c>: no other attempt would fare better.
     /// </exception>
     public async Task<AdapterTrainingResult> RunAsync(AdapterTrainingRequest request, ITrainingObserver observer, CancellationToken cancellationToken)
     {
@@ -25,14 +25,14 @@ internal sealed class AdapterTraining(IPolicyEngine engine)
         }
         catch (ModelFormatException fault)
         {
-            throw new JobFailedException("model-format", fault.Message);
+            string way = fault.Reason == AdapterReasons.LoraMismatch ? " Set training.start to base, or training.lora to the adapter's." : "";
+            throw new JobFailedException(fault.Reason, fault.Message + way);
         }
     }
 
     private async Task<AdapterTrainingResult> TrainAsync(AdapterTrainingRequest request, ITrainingObserver observer, CancellationToken cancellationToken)
     {
         TrainingSection section = request.Section;
-        CheckLora(section.Lora.ToConfig(), request.Adapter);
         TrainingMethod method = TrainingMethods.Find(section.Method)
             ?? throw new JobFailedException("unknown-method", $"There is no training method '{section.Method}'; there are {TrainingMethods.Names}.");
         IObjective objective = method.Create(section);
@@ -63,25 +63,6 @@ internal sealed class AdapterTraining(IPolicyEngine engine)
 
     internal static string Identity(AdapterTrainingRequest request) =>
         $"{request.ModelIdentity}\n{JsonSerializer.Serialize(request.Section with { CheckpointEvery = 0 })}";
-
-    private static void CheckLora(LoraConfig asked, string? adapter)
-    {
-        if (adapter is null)
-        {
-            return;
-        }
-
-        LoraConfig found = AdapterDirectory.ReadConfig(adapter).Config;
-        if (found.Rank != asked.Rank || found.Alpha != asked.Alpha || !found.Targets.ToHashSet().SetEquals(asked.Targets))
-        {
-            throw new JobFailedException(
-                "lora-mismatch",
-                $"The adapter to continue has {Describe(found)}; training.lora asks for {Describe(asked)}. Set training.start to base, or lora to the adapter's.");
-        }
-    }
-
-    private static string Describe(LoraConfig lora) =>
-        FormattableString.Invariant($"rank {lora.Rank}, alpha {lora.Alpha} on {string.Join(", ", lora.Targets)}");
 
     private static string Because(ExampleSet examples) => examples.Skipped.Count == 0 ? "" : $": {examples.Describe()}";
 }

@@ -24,8 +24,8 @@ public sealed class TrainingSectionTests
 
         string[] expected =
         [
-            "training.method", "training.start", "training.schedule", "training.epochs", "training.lora.rank", "training.learning_rate", "training.warmup_ratio",
-            "training.beta2", "training.lora.targets", "training.rrhf.semantics", "training.rrhf.sft_normalisation", "training.rrhf.rank_weight",
+            "training.method", "training.start", "training.schedule", "training.epochs", "training.lora.rank", "training.lora.targets", "training.learning_rate", "training.warmup_ratio",
+            "training.beta2", "training.rrhf.semantics", "training.rrhf.sft_normalisation", "training.rrhf.rank_weight",
         ];
         Assert.Equal(expected, faults.Select(f => f.Path));
         Assert.Contains("one of sft, rrhf", faults[0].Sentence);

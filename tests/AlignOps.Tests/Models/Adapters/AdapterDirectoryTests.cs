@@ -4,7 +4,7 @@ using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Safetensors;
 
-namespace AlignOps.Tests.Models;
+namespace AlignOps.Tests.Models.Adapters;
 
 public sealed class AdapterDirectoryTests : IDisposable
 {
@@ -134,6 +134,64 @@ public sealed class AdapterDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void ReadConfig_WhatDoesNotChangeTheAnswers_IsLetBe()
+    {
+        WriteTiny();
+        EditConfig(c =>
+        {
+            c["lora_dropout"] = 0.05;
+            c["init_lora_weights"] = "gaussian";
+            c["loftq_config"] = new JsonObject();
+            c["megatron_core"] = "megatron.core";
+            c["auto_mapping"] = null;
+            c["qalora_group_size"] = 16;
+            c["ensure_weight_tying"] = false;
+            c["a_key_of_next_year"] = "yes";
+        });
+
+        Assert.Equal(0.05, AdapterDirectory.ReadConfig(_folder.Path).Config.Dropout);
+    }
+
+    [Fact]
+    public void Read_AfterWriteWithPatterns_GivesEveryLayerItsOwn()
+    {
+        LoraConfig lora = Lora with
+        {
+            TargetModules = ["layers.1.mlp.up_proj", "v_proj", "q_proj"],
+            Dropout = 0.1,
+            UseRsLora = true,
+            RankPattern = new Dictionary<string, int> { [@"layers\.1\..*"] = 3, ["q_proj"] = 1 },
+            AlphaPattern = new Dictionary<string, double> { ["v_proj"] = 0.5 },
+        };
+        AdapterDirectory.Write(_folder.Path, lora, "b", TinyModels.Fill(AdapterLayout.Tensors(TinyModels.Config, lora), seed: 3));
+
+        Adapter adapter = AdapterDirectory.Read(_folder.Path, TinyModels.Config);
+
+        Assert.True(LoraFit.Same(TinyModels.Config, lora, adapter.Config));
+        Assert.Equal((0.1, true), (adapter.Config.Dropout, adapter.Config.UseRsLora));
+        Assert.Equal(["q_proj", "v_proj", "layers.1.mlp.up_proj"], adapter.Config.Targets);
+        Assert.Equal(
+            [(0, "q_proj", 1), (0, "v_proj", 2), (1, "q_proj", 3), (1, "v_proj", 3), (1, "up_proj", 3)],
+            AdapterLayout.Covered(TinyModels.Config, adapter.Config).Select(at => (at.Layer, at.Module, adapter.Config.RankOf(at.Layer, at.Module))));
+        Assert.Equal(0.5 / Math.Sqrt(2), adapter.Config.ScalingOf(0, "v_proj"), 15);
+        Assert.Equal([10, 3], adapter.Tensors.Single(t => t.Name.EndsWith("layers.1.mlp.up_proj.lora_B.weight", StringComparison.Ordinal)).Shape);
+    }
+
+    [Fact]
+    public void Read_AfterWriteOfARewardModel_HasTheHead()
+    {
+        LoraConfig lora = Lora with { RewardHead = true };
+        AdapterDirectory.Write(_folder.Path, lora, "b", TinyModels.Fill(AdapterLayout.Tensors(TinyModels.Config, lora), seed: 3));
+
+        Adapter adapter = AdapterDirectory.Read(_folder.Path, TinyModels.Config);
+
+        Assert.True(adapter.Config.RewardHead);
+        Assert.Equal(("base_model.model.score.weight", 6), (adapter.Tensors[^1].Name, adapter.Tensors[^1].Shape[1]));
+        JsonNode config = JsonNode.Parse(File.ReadAllText(_folder.File("adapter_config.json")))!;
+        Assert.Equal(("[\"score\"]", "SEQ_CLS"), (config["modules_to_save"]!.ToJsonString(), config["task_type"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public void Read_RankThatTheTensorsDoNotHave_SaysBoth()
     {
         WriteTiny();
@@ -161,6 +219,7 @@ public sealed class AdapterDirectoryTests : IDisposable
         var thrown = Assert.Throws<ModelFormatException>(() => AdapterDirectory.Read(_folder.Path, TinyModels.Config, "sha256:bb"));
         Assert.Contains("sha256:aa", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("sha256:bb", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(AdapterReasons.OtherBase, thrown.Reason);
     }
 
     [Fact]
@@ -192,12 +251,25 @@ public sealed class AdapterDirectoryTests : IDisposable
     [InlineData("target_modules", "\".*q_proj\"")]
     [InlineData("target_modules", null)]
     [InlineData("use_dora", "true")]
-    [InlineData("use_rslora", "true")]
     [InlineData("fan_in_fan_out", "true")]
     [InlineData("bias", "\"all\"")]
     [InlineData("modules_to_save", "[\"lm_head\"]")]
-    [InlineData("rank_pattern", "{\"q_proj\":4}")]
-    [InlineData("alpha_pattern", "{\"q_proj\":4}")]
+    [InlineData("modules_to_save", "[\"score\",\"embed_tokens\"]")]
+    [InlineData("lora_dropout", "1")]
+    [InlineData("lora_dropout", "\"some\"")]
+    [InlineData("rank_pattern", "{\"q_proj\":0}")]
+    [InlineData("rank_pattern", "{\"q_proj\":\"4\"}")]
+    [InlineData("rank_pattern", "{\"q_(proj\":4}")]
+    [InlineData("alpha_pattern", "{\"q_proj\":-1}")]
+    [InlineData("alpha_pattern", "[4]")]
+    [InlineData("target_modules", "[\"attn.q_proj\"]")]
+    [InlineData("target_modules", "[\"layers.x.self_attn.q_proj\"]")]
+    [InlineData("layer_replication", "[[0,2],[1,3]]")]
+    [InlineData("lora_bias", "true")]
+    [InlineData("init_lora_weights", "\"pissa\"")]
+    [InlineData("init_lora_weights", "\"olora\"")]
+    [InlineData("trainable_token_indices", "[1]")]
+    [InlineData("exclude_modules", "[\"q_proj\"]")]
     [InlineData("layers_to_transform", "[0]")]
     [InlineData("layers_to_transform", "1")]
     public void ReadConfig_Unsupported_NamesTheKey(string key, string? value)
@@ -212,7 +284,9 @@ public sealed class AdapterDirectoryTests : IDisposable
             }
         });
 
-        Assert.Contains(key, Assert.Throws<ModelFormatException>(() => AdapterDirectory.ReadConfig(_folder.Path)).Message, StringComparison.Ordinal);
+        ModelFormatException fault = Assert.Throws<ModelFormatException>(() => AdapterDirectory.ReadConfig(_folder.Path));
+        Assert.Contains(key, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(AdapterReasons.Unsupported, fault.Reason);
     }
 
     [Theory]
