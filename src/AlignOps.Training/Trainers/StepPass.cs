@@ -6,85 +6,106 @@ using AlignOps.Training.Objectives;
 namespace AlignOps.Training.Trainers;
 
 /// <summary>
-/// Forward and backward of one optimizer step, micro-batch by micro-batch. The plan's normalisers are known beforehand, so each micro-batch's gradient is
-/// its part of the whole; an objective that couples micro-batches is shown the whole step's scores first.
+/// Forward and backward of an optimizer step, micro-batch by micro-batch. The plan's normalisers are known beforehand, so each micro-batch's gradient is
+/// its part of the whole; an objective that couples micro-batches is shown the whole step's scores first, under the same noise.
 /// </summary>
 /// <param name="reference">The frozen policy where the objective compares with one.</param>
-internal sealed class StepPass(ITrainablePolicy policy, IPolicyModel? reference, IObjective objective, StepPlan plan, int microBatchTokens)
+/// <param name="microBatchTokens">Tokens that go through the engine at once.</param>
+internal sealed class StepPass(ITrainablePolicy policy, IPolicyModel? reference, IObjective objective, int microBatchTokens)
 {
-    public MetricTotals Metrics { get; } = new();
-
-    /// <summary>Adds the step's gradient to the parameters and returns its loss. Stops before a backward pass where the loss is not finite.</summary>
-    public double Run(CancellationToken cancellationToken)
+    /// <summary>Adds the step's gradient to the parameters. Stops before a backward pass where the loss is not finite.</summary>
+    /// <param name="step">0-based; with the noise's seed it decides the noise.</param>
+    public StepOutcome Run(StepPlan plan, TrainingNoise noise, int step, CancellationToken cancellationToken)
     {
         IReadOnlyList<ArraySegment<PlannedSequence>> parts = MicroBatches.Split(plan, microBatchTokens);
-        return plan.CouplesMicroBatches && (parts.Count > 1 || plan.Sequences.Any(s => !s.Trains)) ? RunCoupled(parts, cancellationToken) : RunApart(parts, cancellationToken);
+        return plan.CouplesMicroBatches && (parts.Count > 1 || plan.Sequences.Any(s => !s.Trains))
+            ? RunCoupled(plan, parts, noise, step, cancellationToken)
+            : RunApart(plan, parts, noise, step, cancellationToken);
     }
 
-    private double RunApart(IReadOnlyList<ArraySegment<PlannedSequence>> parts, CancellationToken cancellationToken)
+    /// <summary>The same loss and metrics without noise and without a gradient.</summary>
+    public StepOutcome Measure(StepPlan plan, CancellationToken cancellationToken)
     {
+        List<ScoredSequence> scored = Score(MicroBatches.Split(plan, microBatchTokens), TrainingNoise.None, 0, cancellationToken);
+        var metrics = new MetricTotals();
+        return new StepOutcome(Judge(plan, scored, metrics).Loss, metrics, scored);
+    }
+
+    private StepOutcome RunApart(
+        StepPlan plan, IReadOnlyList<ArraySegment<PlannedSequence>> parts, TrainingNoise noise, int step, CancellationToken cancellationToken)
+    {
+        var metrics = new MetricTotals();
         double loss = 0;
+        ScoredSequence[] scored = [];
         foreach (ArraySegment<PlannedSequence> part in parts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using IForwardPass pass = policy.Forward(Sequences(part));
-            LossResult result = objective.Loss(plan, Scored(part, pass.LogProbabilities));
+            using IForwardPass pass = policy.Forward(Sequences(part, noise, step), noise.Scoring);
+            scored = ScoredPart.Read(part, pass, References(part));
+            LossResult result = Judge(plan, scored, metrics);
             loss += result.Loss;
-            Metrics.Add(result.Metrics);
             if (!double.IsFinite(loss))
             {
-                return loss;
+                break;
             }
 
-            pass.Backward(Narrow(result.Gradients));
+            pass.Backward(ScoredPart.Narrow(result.Gradients), ScoredPart.Narrow(part, result.ValueGradients));
         }
 
-        return loss;
+        return new StepOutcome(loss, metrics, scored);
     }
 
-    private double RunCoupled(IReadOnlyList<ArraySegment<PlannedSequence>> parts, CancellationToken cancellationToken)
+    private StepOutcome RunCoupled(
+        StepPlan plan, IReadOnlyList<ArraySegment<PlannedSequence>> parts, TrainingNoise noise, int step, CancellationToken cancellationToken)
+    {
+        var metrics = new MetricTotals();
+        List<ScoredSequence> scored = Score(parts, noise, step, cancellationToken);
+        LossResult result = Judge(plan, scored, metrics);
+        int at = 0;
+        foreach (ArraySegment<PlannedSequence> part in double.IsFinite(result.Loss) ? parts : [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int start = at;
+            at += part.Count;
+            int[] trained = [.. Enumerable.Range(0, part.Count).Where(i => part[i].Trains)];
+            if (trained.Length > 0)
+            {
+                PlannedSequence[] planned = [.. trained.Select(i => part[i])];
+                using IForwardPass pass = policy.Forward(Sequences(planned, noise, step), noise.Repeating);
+                pass.Backward(
+                    ScoredPart.Narrow(trained.Select(i => result.Gradients[start + i])),
+                    ScoredPart.Narrow(planned, result.ValueGradients is { } values ? trained.Select(i => values[start + i]) : null));
+            }
+        }
+
+        return new StepOutcome(result.Loss, metrics, scored);
+    }
+
+    private List<ScoredSequence> Score(
+        IReadOnlyList<ArraySegment<PlannedSequence>> parts, TrainingNoise noise, int step, CancellationToken cancellationToken)
     {
         List<ScoredSequence> scored = [];
         foreach (ArraySegment<PlannedSequence> part in parts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            scored.AddRange(Scored(part, policy.Score(Sequences(part))));
+            using IForwardPass pass = policy.Forward(Sequences(part, noise, step), noise.Scoring);
+            scored.AddRange(ScoredPart.Read(part, pass, References(part)));
         }
 
-        LossResult result = objective.Loss(plan, scored);
-        Metrics.Add(result.Metrics);
-        if (!double.IsFinite(result.Loss))
-        {
-            return result.Loss;
-        }
-
-        int at = 0;
-        foreach (ArraySegment<PlannedSequence> part in parts)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            (PlannedSequence Planned, double[] Gradient)[] trained = [.. part.Zip(result.Gradients.Skip(at)).Where(pair => pair.First.Trains)];
-            at += part.Count;
-            if (trained.Length > 0)
-            {
-                using IForwardPass pass = policy.Forward([.. trained.Select(pair => pair.Planned.Sequence)]);
-                pass.Backward(Narrow(trained.Select(pair => pair.Gradient)));
-            }
-        }
-
-        return result.Loss;
+        return scored;
     }
 
-    private static TokenSequence[] Sequences(ArraySegment<PlannedSequence> part) => [.. part.Select(p => p.Sequence)];
-
-    private ScoredSequence[] Scored(ArraySegment<PlannedSequence> part, IReadOnlyList<float[]> logProbabilities)
+    private LossResult Judge(StepPlan plan, IReadOnlyList<ScoredSequence> scored, MetricTotals metrics)
     {
-        IReadOnlyList<float[]>? references = objective.NeedsReference ? reference!.Score(Sequences(part)) : null;
-        return
-        [
-            .. part.Select((planned, i) =>
-                new ScoredSequence(planned, Array.ConvertAll(logProbabilities[i], v => (double)v), references?[i].Sum(v => (double)v) ?? 0)),
-        ];
+        LossResult result = objective.Loss(plan, scored);
+        metrics.Add(result.Metrics);
+        metrics.Add(ScoredPart.Statistics(scored));
+        return result;
     }
 
-    private static float[][] Narrow(IEnumerable<double[]> gradients) => [.. gradients.Select(g => Array.ConvertAll(g, v => (float)v))];
+    private static TokenSequence[] Sequences(IEnumerable<PlannedSequence> part, TrainingNoise noise, int step) =>
+        [.. part.Select(planned => noise.On(planned.Sequence, step, planned.Example))];
+
+    private IReadOnlyList<double>? References(ArraySegment<PlannedSequence> part) =>
+        objective.NeedsReference ? [.. reference!.Score([.. part.Select(p => p.Sequence)]).Select(l => l.Sum(v => (double)v))] : null;
 }

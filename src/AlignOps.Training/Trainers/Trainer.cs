@@ -107,8 +107,9 @@ public sealed class Trainer(ITrainablePolicy policy, IObjective objective, Train
             parameter.Gradient.Span.Clear();
         }
 
-        var pass = new StepPass(policy, Reference, objective, plan, options.MicroBatchTokens);
-        double loss = pass.Run(cancellationToken);
+        var noise = new TrainingNoise(options.Seed, options.Dropout, options.NeftuneAlpha);
+        StepOutcome outcome = new StepPass(policy, Reference, objective, options.MicroBatchTokens).Run(plan, noise, state.Step, cancellationToken);
+        double loss = outcome.Loss;
         double norm = GradientNorm.Of(policy.Parameters);
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
         {
@@ -124,7 +125,7 @@ public sealed class Trainer(ITrainablePolicy policy, IObjective objective, Train
         int stepsPerEpoch = options.StepsPerEpoch(exampleCount);
         double epoch = state.Step / stepsPerEpoch + Math.Min(1.0, (double)(state.Step % stepsPerEpoch + 1) * options.PromptsPerStep / exampleCount);
         return (
-            new StepReport(step, totalSteps, epoch, loss, norm, learningRate, tokens, pass.Metrics.Means()),
+            new StepReport(step, totalSteps, epoch, loss, norm, learningRate, tokens, outcome.Metrics.Means()),
             new TrainingState(step, tokens, loss));
     }
 }

@@ -31,7 +31,13 @@ public sealed record TrainerOptions
 
     public AdamWOptions AdamW { get; init; } = new();
 
-    /// <summary>Decides the order of the examples.</summary>
+    /// <summary>NEFTune's alpha (arXiv 2310.05914); 0 is none.</summary>
+    public double NeftuneAlpha { get; init; }
+
+    /// <summary>The policy's adapter has dropout, so each example needs a key for its noise.</summary>
+    public bool Dropout { get; init; }
+
+    /// <summary>Decides the order of the examples and the noise.</summary>
     public long Seed { get; init; }
 
     /// <summary>Steps between checkpoints.</summary>

@@ -11,16 +11,22 @@ public sealed class BatchingTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Gradient_AnyMicroBatchSize_IsTheBigBatchs(string method)
+    public void Gradient_AnyMicroBatchSize_IsTheBigBatchs(string method) => Gradient_AnyMicroBatchSize(method, noise: false);
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Gradient_AnyMicroBatchSizeUnderNoise_IsTheBigBatchs(string method) => Gradient_AnyMicroBatchSize(method, noise: true);
+
+    private static void Gradient_AnyMicroBatchSize(string method, bool noise)
     {
         for (int seed = 0; seed < 10; seed++)
         {
             TrainingExample[] examples = [.. ExampleMaker.Rankings(seed, 6), .. ExampleMaker.Demonstrations(seed, 2)];
             StepPlan plan = TestObjectives.Find(method).Plan(examples);
-            (double loss, float[] whole, IReadOnlyDictionary<string, double> metrics) = Gradient(method, plan, int.MaxValue);
+            (double loss, float[] whole, IReadOnlyDictionary<string, double> metrics) = Gradient(method, plan, int.MaxValue, noise);
             foreach (int tokens in new[] { 1, 20, 60, 150 })
             {
-                (double partLoss, float[] parts, IReadOnlyDictionary<string, double> partMetrics) = Gradient(method, plan, tokens);
+                (double partLoss, float[] parts, IReadOnlyDictionary<string, double> partMetrics) = Gradient(method, plan, tokens, noise);
 
                 Assert.Equal(loss, partLoss, 1e-9);
                 Assert.All(whole.Zip(parts), g => Assert.Equal(g.First, g.Second, 1e-6));
@@ -65,11 +71,11 @@ public sealed class BatchingTests
         Assert.Equal(53, second.SelectMany(s => s).Distinct().Count());
     }
 
-    private static (double Loss, float[] Gradient, IReadOnlyDictionary<string, double> Metrics) Gradient(string method, StepPlan plan, int tokens)
+    private static (double Loss, float[] Gradient, IReadOnlyDictionary<string, double> Metrics) Gradient(string method, StepPlan plan, int tokens, bool noise)
     {
         using var policy = new BigramPolicy(ExampleMaker.Vocabulary, 8);
-        var pass = new StepPass(policy, null, TestObjectives.Find(method), plan, tokens);
-        double loss = pass.Run(CancellationToken.None);
-        return (loss, policy.Gradient(), pass.Metrics.Means());
+        StepOutcome outcome = new StepPass(policy, null, TestObjectives.Find(method), tokens)
+            .Run(plan, new TrainingNoise(3, dropout: noise, neftuneAlpha: 0), step: 4, CancellationToken.None);
+        return (outcome.Loss, policy.Gradient(), outcome.Metrics.Means());
     }
 }

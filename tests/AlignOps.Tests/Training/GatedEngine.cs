@@ -49,7 +49,7 @@ internal sealed class GatedEngine(int pass) : IPolicyEngine, IDisposable
         public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences, PassOptions? options = null)
         {
             engine.Pass();
-            return policy.Forward(sequences);
+            return policy.Forward(sequences, options);
         }
 
         public IReadOnlyList<float[]> Score(IReadOnlyList<TokenSequence> sequences) => policy.Score(sequences);

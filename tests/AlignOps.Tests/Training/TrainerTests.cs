@@ -114,7 +114,8 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(summary.Steps + 1, lines.Length);
         string[] names =
         [
-            "step", "epoch", "loss", "grad_norm", "learning_rate", "num_tokens", "accuracy", "logps/chosen", "logps/rejected", "rank_loss",
+            "step", "epoch", "loss", "grad_norm", "learning_rate", "num_tokens", "accuracy", "entropy", "logps/chosen", "logps/rejected",
+            "mean_token_accuracy", "rank_loss",
             "rewards/accuracies", "rewards/chosen", "rewards/margins", "rewards/rejected", "sft_loss",
         ];
         Assert.Equal(names, lines[0].EnumerateObject().Select(p => p.Name));
