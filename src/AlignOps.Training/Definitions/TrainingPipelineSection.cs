@@ -1,7 +1,7 @@
-using System.Globalization;
 using AlignOps.Models.Adapters;
 using AlignOps.Platform.Definitions;
 using AlignOps.Training.Definitions.Methods;
+using static AlignOps.Training.Definitions.SectionChecks;
 
 namespace AlignOps.Training.Definitions;
 
@@ -35,17 +35,7 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. Within("kto.beta", section.Kto.Beta, value => value > 0 && double.IsFinite(value), "above 0, such as 0.1"),
         .. Within("kto.desirable_weight", section.Kto.DesirableWeight ?? 1, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
         .. Within("kto.undesirable_weight", section.Kto.UndesirableWeight ?? 1, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
+        .. ImitationChecks.Of(section),
         .. section.Method == "kto" ? AtLeast("prompts_per_step", section.PromptsPerStep, 2) : [],
     ];
-
-    private static IEnumerable<SectionFault> OneOf(string key, string value, IReadOnlyList<string> names) =>
-        names.Contains(value) ? [] : [Fault(key, $"is '{value}'; it must be one of {string.Join(", ", names)}.")];
-
-    private static IEnumerable<SectionFault> AtLeast(string key, int value, int least) =>
-        value >= least ? [] : [Fault(key, $"is {value}; it must be at least {least}.")];
-
-    private static IEnumerable<SectionFault> Within(string key, double value, Func<double, bool> sound, string expected) =>
-        sound(value) ? [] : [Fault(key, $"is {value.ToString(CultureInfo.InvariantCulture)}; it must be {expected}.")];
-
-    private static SectionFault Fault(string key, string sentence) => new($"training.{key}", $"training.{key} {sentence}");
 }

@@ -57,8 +57,11 @@ public sealed record TrainingSection
     /// <summary>The adapter's shape.</summary>
     public LoraSection Lora { get; init; } = new();
 
-    /// <summary>Options of method sft.</summary>
+    /// <summary>Options of methods sft and dft.</summary>
     public SftSection Sft { get; init; } = new();
+
+    /// <summary>Options of method reward.</summary>
+    public RewardSection Reward { get; init; } = new();
 
     /// <summary>Options of method rrhf.</summary>
     public RrhfSection Rrhf { get; init; } = new();

@@ -8,7 +8,7 @@ public sealed record HeldOutReport(IReadOnlyList<HeldOutOutcome> Outcomes)
     /// <summary>Share of strictly ordered pairs that log-probability per token orders right; null without pairs.</summary>
     public double? PreferenceAccuracy => Pairs > 0 ? (double)Outcomes.Sum(o => o.RightPairs) / Pairs : null;
 
-    /// <summary>Mean −log π per token of the best answers; null without examples.</summary>
+    /// <summary>Mean −log π per token of the best answers; null without examples, and of a reward model, which gives no such probability.</summary>
     public double? MeanNegativeLogLikelihood =>
-        Outcomes.Count > 0 ? Outcomes.Sum(o => o.BestNegativeLogLikelihood) / Outcomes.Sum(o => (long)o.BestTokens) : null;
+        Outcomes.Any(o => o.BestTokens > 0) ? Outcomes.Sum(o => o.BestNegativeLogLikelihood) / Outcomes.Sum(o => (long)o.BestTokens) : null;
 }

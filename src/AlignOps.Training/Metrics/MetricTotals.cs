@@ -9,13 +9,18 @@ internal sealed class MetricTotals
 
     public void Add(IReadOnlyList<MetricSum> metrics)
     {
-        foreach (MetricSum metric in metrics)
+        foreach (MetricSum metric in metrics.Where(m => m.Count > 0))
         {
             (double sum, double count) = _totals.GetValueOrDefault(metric.Name);
-            _totals[metric.Name] = (sum + metric.Sum, count + metric.Count);
+            _totals[metric.Name] = metric.Fold switch
+            {
+                MetricFold.Min => (count > 0 ? Math.Min(sum, metric.Sum) : metric.Sum, 1),
+                MetricFold.Max => (count > 0 ? Math.Max(sum, metric.Sum) : metric.Sum, 1),
+                _ => (sum + metric.Sum, count + metric.Count),
+            };
         }
     }
 
     public IReadOnlyDictionary<string, double> Means() =>
-        _totals.Where(t => t.Value.Count > 0).ToDictionary(t => t.Key, t => t.Value.Sum / t.Value.Count, StringComparer.Ordinal);
+        _totals.ToDictionary(t => t.Key, t => t.Value.Sum / t.Value.Count, StringComparer.Ordinal);
 }

@@ -100,7 +100,7 @@ public sealed class TrainCommandRunnerTests : IDisposable
         Assert.Equal("model-format", (await RunAsync(_options with { Model = _folder })).Code);
         TrainCommandResult method = await RunAsync(_options with { Training = new TrainingSection { Method = "ppo" } });
         Assert.Equal("invalid-options", method.Code);
-        Assert.Contains("sft, rrhf", method.Reason);
+        Assert.Contains("one of sft, ", method.Reason);
     }
 
     [Fact]

