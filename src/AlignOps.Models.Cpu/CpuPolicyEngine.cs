@@ -8,7 +8,7 @@ using AlignOps.Models.Policies;
 namespace AlignOps.Models.Cpu;
 
 /// <summary>
-/// Llama-family decoders on the processor, in managed code: fp32, 512-bit vectors where the machine has them. Results are the same bits for any number of threads
+/// Llama-like decoders on the processor, in managed code: fp32, 512-bit vectors where the machine has them. Results are the same bits for any number of threads
 /// and any company in a call.
 /// </summary>
 /// <param name="threads">Workers of a call; by default one for each processor.</param>
@@ -47,7 +47,7 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
     {
         using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
         DecoderModel model = DecoderModel.ForFullTraining(checkpoint.Config, checkpoint);
-        return new CpuTrainablePolicy(model, new Machine(_pool), adapter: null);
+        return new CpuTrainablePolicy(model, new Machine(_pool), adapter: null, checkpoint.ConfigJson);
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ using AlignOps.Models.Policies;
 namespace AlignOps.Models.Cpu;
 
 /// <summary>A policy in training: all of it, or with <paramref name="adapter"/> that alone.</summary>
-internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, Adapter? adapter) : CpuPolicy(model, machine), ITrainablePolicy
+/// <param name="configJson">The config of the checkpoint it began from, for the one it becomes; null where it is new.</param>
+internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, Adapter? adapter, string? configJson = null) : CpuPolicy(model, machine), ITrainablePolicy
 {
     public IReadOnlyList<TrainableParameter> Parameters { get; } = [.. model.Trained.Select(weight => weight.Parameter())];
 
@@ -24,7 +25,11 @@ internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, Ad
     public void Save(string directory)
     {
         NamedTensor[] tensors = [.. Model.Trained.Select(weight => weight.Tensor())];
-        if (adapter is null)
+        if (adapter is null && configJson is not null)
+        {
+            Checkpoint.Write(directory, configJson, tensors);
+        }
+        else if (adapter is null)
         {
             Checkpoint.Write(directory, Config, tensors);
         }

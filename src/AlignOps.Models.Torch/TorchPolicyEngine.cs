@@ -7,7 +7,7 @@ using TorchSharp;
 namespace AlignOps.Models.Torch;
 
 /// <summary>
-/// Llama-family decoders on TorchSharp: bf16 or fp32, fused attention, on a GPU or a processor. The files, the beginnings from a seed and the answers are those of
+/// Llama-like decoders on TorchSharp: bf16 or fp32, fused attention, on a GPU or a processor. The files, the beginnings from a seed and the answers are those of
 /// the managed engine, to rounding; what else stands in a call may move a result by rounding, too.
 /// </summary>
 public sealed class TorchPolicyEngine : IPolicyEngine
@@ -56,7 +56,7 @@ public sealed class TorchPolicyEngine : IPolicyEngine
     public ITrainablePolicy LoadForFullTraining(string checkpointDirectory)
     {
         using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
-        return new TorchTrainablePolicy(WeightStore.ForFullTraining(checkpoint.Config, checkpoint, _placement), adapter: null);
+        return new TorchTrainablePolicy(WeightStore.ForFullTraining(checkpoint.Config, checkpoint, _placement), adapter: null, checkpoint.ConfigJson);
     }
 
     public ITrainablePolicy Create(PolicyConfig config, long seed)

@@ -7,7 +7,8 @@ using AlignOps.Models.Torch.Weights;
 namespace AlignOps.Models.Torch;
 
 /// <summary>A policy in training: all of it, or with <paramref name="adapter"/> that alone.</summary>
-internal sealed class TorchTrainablePolicy(WeightStore weights, Adapter? adapter) : TorchPolicy(weights), ITrainablePolicy
+/// <param name="configJson">The config of the checkpoint it began from, for the one it becomes; null where it is new.</param>
+internal sealed class TorchTrainablePolicy(WeightStore weights, Adapter? adapter, string? configJson = null) : TorchPolicy(weights), ITrainablePolicy
 {
     private readonly WeightStore _weights = weights;
 
@@ -18,7 +19,11 @@ internal sealed class TorchTrainablePolicy(WeightStore weights, Adapter? adapter
     public void Save(string directory)
     {
         NamedTensor[] tensors = [.. _weights.Trained.Select(tensor => tensor.Tensor())];
-        if (adapter is null)
+        if (adapter is null && configJson is not null)
+        {
+            Checkpoint.Write(directory, configJson, tensors);
+        }
+        else if (adapter is null)
         {
             Checkpoint.Write(directory, Config, tensors);
         }

@@ -84,7 +84,7 @@ internal sealed unsafe class DecodeStep(DecoderModel model)
             for (int inGroup = 0; inGroup < _group; inGroup++)
             {
                 AttentionKernel.ForwardHeads(
-                    rows.Queries.Row(first) + (inGroup * headDim), _group * headDim, Config.KeyValueHeadCount, slot.Cached + 1, slot.KeyPanels(layer, 0),
+                    rows.Queries.Row(first) + (inGroup * headDim), _group * headDim, Config.KeyValueHeadCount, slot.Cached + 1, model.Layers[layer].Window, slot.KeyPanels(layer, 0),
                     slot.Values(layer, 0), slot.HeadStride, slot.ValueStride, headDim, _scale, scores, rows.Attended.Row(first) + (inGroup * headDim));
             }
 
@@ -97,7 +97,7 @@ internal sealed unsafe class DecodeStep(DecoderModel model)
             for (int query = 0; query < count; query += Tile.Height)
             {
                 AttentionKernel.Forward(
-                    rows.Queries.Row(first + query) + (head * headDim), rows.Queries.Stride, Math.Min(Tile.Height, count - query), query + 1,
+                    rows.Queries.Row(first + query) + (head * headDim), rows.Queries.Stride, Math.Min(Tile.Height, count - query), query + 1, model.Layers[layer].Window,
                     slot.KeyPanels(layer, keyHead), slot.Values(layer, keyHead), slot.ValueStride, headDim, _scale, scores,
                     rows.Attended.Row(first + query) + (head * headDim), rows.Attended.Stride, null, 0);
             }

@@ -32,11 +32,11 @@ internal static unsafe class AttentionKernel
     }
 
     /// <summary>
-    /// o = softmax(scale·q·Kᵀ)·V for up to twelve queries, where query i sees <paramref name="firstKeys"/> + i keys.
+    /// o = softmax(scale·q·Kᵀ)·V for up to twelve queries, where query i sees the last <paramref name="window"/> of the first <paramref name="firstKeys"/> + i keys.
     /// </summary>
     /// <param name="logSumExp">Receives log Σ exp(scale·q·k) of each query, <paramref name="logStride"/> apart; null where not wanted.</param>
     public static void Forward(
-        float* q, nint queryStride, int queries, int firstKeys, float* keyPanels, float* values, nint valueStride, int headDim, float scale,
+        float* q, nint queryStride, int queries, int firstKeys, int window, float* keyPanels, float* values, nint valueStride, int headDim, float scale,
         float* scores, float* o, nint outputStride, float* logSumExp, nint logStride)
     {
         int keys = firstKeys + queries - 1;
@@ -49,6 +49,7 @@ internal static unsafe class AttentionKernel
         float* weights = stackalloc float[Tile.Height];
         for (int query = 0; query < queries; query++)
         {
+            Hide(scores + ((nint)query * room), firstKeys + query, window);
             float sum = RowSoftmax.Exponentiate(scores + ((nint)query * room), firstKeys + query, room, scale, out float shifted);
             weights[query] = 1 / sum;
             if (logSumExp != null)
@@ -73,7 +74,7 @@ internal static unsafe class AttentionKernel
     /// <paramref name="headStride"/> on, its keys and values <paramref name="cacheStride"/>.
     /// </summary>
     public static void ForwardHeads(
-        float* q, nint headStride, int heads, int keys, float* keyPanels, float* values, nint cacheStride, nint valueStride, int headDim, float scale,
+        float* q, nint headStride, int heads, int keys, int window, float* keyPanels, float* values, nint cacheStride, nint valueStride, int headDim, float scale,
         float* scores, float* o)
     {
         int room = Matrix.Padded(keys);
@@ -85,6 +86,7 @@ internal static unsafe class AttentionKernel
         float* weights = stackalloc float[heads];
         for (int head = 0; head < heads; head++)
         {
+            Hide(scores + ((nint)head * room), keys, window);
             weights[head] = 1 / RowSoftmax.Exponentiate(scores + ((nint)head * room), keys, room, scale, out _);
         }
 
@@ -103,7 +105,7 @@ internal static unsafe class AttentionKernel
     /// For up to twelve queries: the probabilities P again, dS = scale·P·(dO·Vᵀ − do·o), and dq = dS·K. P and dS are [queries, room] for the caller to fold into dV and dK.
     /// </summary>
     public static void Backward(
-        float* q, nint queryStride, float* o, float* dO, nint outputStride, int queries, int firstKeys, float* keyPanels, float* valuePanels,
+        float* q, nint queryStride, float* o, float* dO, nint outputStride, int queries, int firstKeys, int window, float* keyPanels, float* valuePanels,
         float* keys, nint keyStride, int headDim, float scale, float* logSumExp, nint logStride, int room, float* p, float* dS, float* dq)
     {
         int count = firstKeys + queries - 1;
@@ -116,6 +118,7 @@ internal static unsafe class AttentionKernel
         for (int query = 0; query < queries; query++)
         {
             float* probabilities = p + ((nint)query * room);
+            Hide(probabilities, firstKeys + query, window);
             RowSoftmax.Probabilities(probabilities, firstKeys + query, room, scale, logSumExp[query * logStride], 1);
             float own = Elementwise.Dot(o + (query * outputStride), dO + (query * outputStride), headDim);
             ScoreGradient(probabilities, dS + ((nint)query * room), room, own, scale);
@@ -129,6 +132,15 @@ internal static unsafe class AttentionKernel
             {
                 Take(tile + (query * Matrix.Lane), 1, dq + (query * queryStride) + column, Math.Min(Matrix.Lane, headDim - column));
             }
+        }
+    }
+
+    /// <summary>Takes from a query's scores the keys that its window leaves behind.</summary>
+    private static void Hide(float* scores, int keys, int window)
+    {
+        if (keys > window)
+        {
+            new Span<float>(scores, keys - window).Fill(float.NegativeInfinity);
         }
     }
 

@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using AlignOps.Models.Cpu.Memory;
+using AlignOps.Models.Rotary;
 
 namespace AlignOps.Models.Cpu.Kernels;
 
 /// <summary>
 /// Rotary position embedding in Hugging Face's layout (rotate_half): halves x₁, x₂ of a head become x₁cos − x₂sin, x₂cos + x₁sin,
-/// angle = position·θ^(−2i/d) rounded to fp32 as modeling_llama.py does.
+/// angle = position·frequency rounded to fp32 as modeling_llama.py does, both multiplied by the scaling's attention factor.
 /// </summary>
-internal sealed unsafe class RotaryTable(int headDim, double theta)
+internal sealed unsafe class RotaryTable(RotaryFrequencies frequencies)
 {
-    private readonly int _half = headDim / 2;
+    private readonly int _half = frequencies.Inverse.Length;
     private AlignedBuffer _cos = new(0);
     private AlignedBuffer _sin = new(0);
     private int _positions;
@@ -27,19 +28,18 @@ internal sealed unsafe class RotaryTable(int headDim, double theta)
         (_cos, _sin) = (new AlignedBuffer((long)positions * _half), new AlignedBuffer((long)positions * _half));
         for (int i = 0; i < _half; i++)
         {
-            float frequency = (float)(1 / Math.Pow(theta, 2.0 * i / headDim));
             for (int position = 0; position < positions; position++)
             {
-                float angle = position * frequency;
-                _cos.Pointer[(position * _half) + i] = (float)Math.Cos(angle);
-                _sin.Pointer[(position * _half) + i] = (float)Math.Sin(angle);
+                float angle = position * frequencies.Inverse[i];
+                _cos.Pointer[(position * _half) + i] = (float)Math.Cos(angle) * frequencies.AttentionFactor;
+                _sin.Pointer[(position * _half) + i] = (float)Math.Sin(angle) * frequencies.AttentionFactor;
             }
         }
 
         _positions = positions;
     }
 
-    /// <summary>Rotates the heads of one row in place; <paramref name="direction"/> −1 undoes it, which is also its gradient.</summary>
+    /// <summary>Rotates the heads of one row in place; <paramref name="direction"/> −1 takes their gradient back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Rotate(float* row, int heads, int position, float direction)
     {
@@ -48,7 +48,7 @@ internal sealed unsafe class RotaryTable(int headDim, double theta)
         Vector512<float> sign = Vector512.Create(direction);
         for (int head = 0; head < heads; head++)
         {
-            float* low = row + (head * headDim);
+            float* low = row + (head * 2 * _half);
             float* high = low + _half;
             int i = 0;
             for (; i + 16 <= _half; i += 16)

@@ -2,10 +2,11 @@ using AlignOps.Models.Adapters;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Cpu.Kernels;
 using AlignOps.Models.Policies;
+using AlignOps.Models.Rotary;
 
 namespace AlignOps.Models.Cpu.Layers;
 
-/// <summary>A Llama decoder's weights (modeling_llama.py), packed for the kernels.</summary>
+/// <summary>A decoder's weights (modeling_llama.py and its kin), packed for the kernels.</summary>
 internal sealed class DecoderModel
 {
     private readonly List<Weight> _trained = [];
@@ -13,14 +14,14 @@ internal sealed class DecoderModel
     private DecoderModel(PolicyConfig config, IWeightSource source, bool full, AdapterWeights? adapter)
     {
         Config = config;
-        Rotary = new RotaryTable(config.HeadDim, config.RopeTheta);
+        Rotary = new RotaryTable(RotaryFrequencies.Of(config));
         IReadOnlyDictionary<string, IReadOnlyList<int>> shapes = LlamaLayout.Tensors(config).ToDictionary(t => t.Name, t => t.Shape);
         bool backward = full || adapter is { Trained: true };
 
         Embedding = Read(LlamaLayout.Embedding);
         Layers = [.. Enumerable.Range(0, config.LayerCount).Select(Layer)];
         FinalNorm = Read(LlamaLayout.FinalNorm);
-        Head = new ProjectionGroup(new LinearLayer(config.TieWordEmbeddings ? Embedding : Read(LlamaLayout.Head), backward));
+        Head = new ProjectionGroup(new LinearLayer(config.TieWordEmbeddings ? Embedding : Read(LlamaLayout.Head), bias: null, backward));
 
         Weight Read(string name)
         {
@@ -34,9 +35,16 @@ internal sealed class DecoderModel
             return weight;
         }
 
-        DecoderLayer Layer(int layer) => new(
-            Read(LlamaLayout.InputNorm(layer)), Group(layer, "q_proj", "k_proj", "v_proj"), Group(layer, "o_proj"),
-            Read(LlamaLayout.PostAttentionNorm(layer)), Group(layer, "gate_proj", "up_proj"), Group(layer, "down_proj"));
+        DecoderLayer Layer(int layer)
+        {
+            Weight inputNorm = Read(LlamaLayout.InputNorm(layer));
+            ProjectionGroup attention = Group(layer, "q_proj", "k_proj", "v_proj");
+            Weight? queryNorm = config.HasHeadNorms ? Read(LlamaLayout.QueryNorm(layer)) : null;
+            Weight? keyNorm = config.HasHeadNorms ? Read(LlamaLayout.KeyNorm(layer)) : null;
+            return new DecoderLayer(
+                inputNorm, attention, Group(layer, "o_proj"), Read(LlamaLayout.PostAttentionNorm(layer)), Group(layer, "gate_proj", "up_proj"), Group(layer, "down_proj"),
+                queryNorm, keyNorm, config.Window(layer));
+        }
 
         ProjectionGroup Group(int layer, params string[] modules)
         {
@@ -46,16 +54,17 @@ internal sealed class DecoderModel
             LinearLayer Linear(string module)
             {
                 Weight weight = Read(LlamaLayout.Linear(layer, module));
+                Weight? bias = config.HasBias(module) ? Read(LlamaLayout.Bias(layer, module)) : null;
                 if (adapter is not { Trained: true } || !adapter.Config.Covers(layer, module))
                 {
                     adapter?.Merge(layer, module, weight);
-                    return new LinearLayer(weight, backward);
+                    return new LinearLayer(weight, bias, backward);
                 }
 
                 LoraPair pair = adapter.Pair(layer, module, ProjectionGroup.NextSlot(end, adapter.Config.RankOf(layer, module)));
                 end = pair.Slot + pair.Rank;
                 _trained.AddRange([pair.A, pair.B]);
-                return new LinearLayer(weight, backward) { Lora = pair };
+                return new LinearLayer(weight, bias, backward) { Lora = pair };
             }
         }
     }

@@ -3,12 +3,13 @@ using AlignOps.Models.Cpu.Kernels;
 namespace AlignOps.Models.Cpu.Layers;
 
 /// <summary>
-/// y = xWᵀ with W [outputs, inputs], packed for both directions. A trained weight stays and is packed again before each call; a frozen one is packed once and let go.
+/// y = xWᵀ + b with W [outputs, inputs], packed for both directions. A trained weight stays and is packed again before each call; a frozen one is packed once and let go.
 /// </summary>
 internal sealed unsafe class LinearLayer
 {
-    public LinearLayer(Weight weight, bool backward)
+    public LinearLayer(Weight weight, Weight? bias, bool backward)
     {
+        Bias = bias;
         (Outputs, Inputs) = (weight.Shape[0], weight.Shape[1]);
         Forward = new PackedMatrix(Inputs, Outputs);
         Backward = backward ? new PackedMatrix(Outputs, Inputs) : null;
@@ -28,6 +29,9 @@ internal sealed unsafe class LinearLayer
 
     /// <summary>The weight, where it is trained.</summary>
     public Weight? Trained { get; }
+
+    /// <summary>[outputs], where the layer has one.</summary>
+    public Weight? Bias { get; }
 
     /// <summary>Wᵀ: depth is the inputs.</summary>
     public PackedMatrix Forward { get; }

@@ -4,7 +4,7 @@ using AlignOps.Models.Cpu.Memory;
 namespace AlignOps.Models.Cpu.Layers;
 
 /// <summary>
-/// Linear layers that read the same input, with their adapters: yᵢ = x·Wᵢᵀ + s·(x·Aᵢᵀ)·Bᵢᵀ (Hu et al. 2021). The Aᵢ stand side by side, so x meets them once.
+/// Linear layers that read the same input, with their adapters: yᵢ = x·Wᵢᵀ + bᵢ + s·(x·Aᵢᵀ)·Bᵢᵀ (Hu et al. 2021). The Aᵢ stand side by side, so x meets them once.
 /// </summary>
 internal sealed unsafe class ProjectionGroup
 {
@@ -72,6 +72,11 @@ internal sealed unsafe class ProjectionGroup
             if (Members[i].Lora is { } pair)
             {
                 Gemm.Multiply(shared.Columns(pair.Slot, pair.Rank), pair.Forward, outputs[i], add: true);
+            }
+
+            if (Members[i].Bias is { } bias)
+            {
+                Bias.Add(bias.Value.Pointer, outputs[i]);
             }
         }
     }

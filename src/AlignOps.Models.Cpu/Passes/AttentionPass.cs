@@ -19,18 +19,19 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
 
     public int Tasks => batch.Families.Count * config.KeyValueHeadCount;
 
-    public void Forward(int task, LayerRows rows, Arena scratch)
+    /// <param name="window">Positions that a token sees, itself included.</param>
+    public void Forward(int task, LayerRows rows, int window, Arena scratch)
     {
         (Range family, int keyHead) = (batch.Families[task / config.KeyValueHeadCount], task % config.KeyValueHeadCount);
         for (int i = family.Start.Value; i < family.End.Value; i++)
         {
             scratch.Reset();
-            Forward(batch.Sequences[i], keyHead, rows, scratch);
+            Forward(batch.Sequences[i], keyHead, rows, window, scratch);
         }
     }
 
     /// <summary>From the gradient of <see cref="LayerRows.Attended"/> to those of queries, keys and values, still rotated.</summary>
-    public void Backward(int task, LayerRows rows, Matrix dAttended, Matrix dQueries, Matrix dKeys, Matrix dValues, Arena scratch)
+    public void Backward(int task, LayerRows rows, int window, Matrix dAttended, Matrix dQueries, Matrix dKeys, Matrix dValues, Arena scratch)
     {
         scratch.Reset();
         (Range family, int keyHead) = (batch.Families[task / config.KeyValueHeadCount], task % config.KeyValueHeadCount);
@@ -46,7 +47,7 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
         for (int i = family.Start.Value; i < family.End.Value; i++)
         {
             SequenceRows sequence = batch.Sequences[i];
-            Backward(sequence, keyHead, rows, dAttended, dQueries, work);
+            Backward(sequence, keyHead, rows, window, dAttended, dQueries, work);
             if (i == family.Start.Value)
             {
                 Copy(work.DKeys.Slice(0, first.Rows), firstKeys);
@@ -64,7 +65,7 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
         Copy(firstValues, Head(dValues, first.First, first.Rows, keyHead));
     }
 
-    private void Forward(SequenceRows sequence, int keyHead, LayerRows rows, Arena scratch)
+    private void Forward(SequenceRows sequence, int keyHead, LayerRows rows, int window, Arena scratch)
     {
         float* panels = scratch.Rent((long)Matrix.Padded(sequence.Length) * _headDim);
         float* scores = scratch.Rent(AttentionKernel.ScoreRoom(sequence.Length));
@@ -77,7 +78,7 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
             {
                 int row = sequence.First + query;
                 AttentionKernel.Forward(
-                    rows.Queries.Row(row) + (head * _headDim), rows.Queries.Stride, Math.Min(Tile.Height, sequence.Rows - query), sequence.Prefix + query + 1,
+                    rows.Queries.Row(row) + (head * _headDim), rows.Queries.Stride, Math.Min(Tile.Height, sequence.Rows - query), sequence.Prefix + query + 1, window,
                     panels, values.Data, values.Stride, _headDim, _scale, scores,
                     rows.Attended.Row(row) + (head * _headDim), rows.Attended.Stride,
                     rows.LogSumExp + ((nint)row * config.HeadCount) + head, config.HeadCount);
@@ -86,7 +87,7 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
     }
 
     /// <summary>Writes dQ of the sequence's own rows; leaves dK and dV of all its positions in <paramref name="work"/>.</summary>
-    private void Backward(SequenceRows sequence, int keyHead, LayerRows rows, Matrix dAttended, Matrix dQueries, AttentionWork work)
+    private void Backward(SequenceRows sequence, int keyHead, LayerRows rows, int window, Matrix dAttended, Matrix dQueries, AttentionWork work)
     {
         Pack(sequence, keyHead, rows.Keys, work.KeyPanels);
         Pack(sequence, keyHead, rows.Values, work.ValuePanels);
@@ -105,7 +106,7 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
                     nint tile = (nint)(query - block) * room;
                     AttentionKernel.Backward(
                         rows.Queries.Row(row) + at, rows.Queries.Stride, rows.Attended.Row(row) + at, dAttended.Row(row) + at, rows.Attended.Stride,
-                        Math.Min(Tile.Height, end - query), sequence.Prefix + query + 1, work.KeyPanels, work.ValuePanels, work.Keys.Data, work.Keys.Stride,
+                        Math.Min(Tile.Height, end - query), sequence.Prefix + query + 1, window, work.KeyPanels, work.ValuePanels, work.Keys.Data, work.Keys.Stride,
                         _headDim, _scale, rows.LogSumExp + ((nint)row * config.HeadCount) + head, config.HeadCount,
                         room, work.Probabilities + tile, work.ScoreGradients + tile, dQueries.Row(row) + at);
                 }

@@ -30,6 +30,8 @@ internal sealed unsafe class BackwardRun
     private Matrix _dAttended;
     private Matrix _dQueries;
     private Matrix _dKeys;
+    private Matrix _dRawQueries;
+    private Matrix _dRawKeys;
     private Matrix _dValues;
     private Matrix _normed;
     private Matrix _dNormed;
@@ -61,6 +63,11 @@ internal sealed unsafe class BackwardRun
         _dQueries = arena.Rent(rows, queryWidth);
         _dKeys = arena.Rent(rows, keyValueWidth);
         _dValues = arena.Rent(rows, keyValueWidth);
+
+        // A trained norm's own gradient needs what came before it was taken back.
+        bool apart = _model.Layers[0].QueryNorm is { Gradient: not null };
+        _dRawQueries = apart ? arena.Rent(rows, queryWidth) : _dQueries;
+        _dRawKeys = apart ? arena.Rent(rows, keyValueWidth) : _dKeys;
         _normed = arena.Rent(rows, hidden);
         _dNormed = arena.Rent(rows, hidden);
         _middleNormed = arena.Rent(rows, hidden);
@@ -93,7 +100,9 @@ internal sealed unsafe class BackwardRun
             _machine.RunRows(count, ForwardRun.RowBlock, _projections);
 
             _ready.Clear();
-            _ready.Add(layer.Attention, _normed, [_dQueries, _dKeys, _dValues], rows.Shared.Attention, shared.Attention);
+            _ready.Add(layer.Attention, _normed, [_dRawQueries, _dRawKeys, _dValues], rows.Shared.Attention, shared.Attention);
+            _ready.AddHeadNorm(layer.QueryNorm, rows.RawQueries, rows.QueryInverse, _dQueries);
+            _ready.AddHeadNorm(layer.KeyNorm, rows.RawKeys, rows.KeyInverse, _dKeys);
             _ready.AddNorm(layer.InputNorm, rows.Input, rows.InputInverse, _dNormed);
         }
 
@@ -102,7 +111,7 @@ internal sealed unsafe class BackwardRun
     }
 
     private void Attention(int task, Arena scratch) =>
-        _run.Attention.Backward(task, _run.Layers[_layer], _dAttended, _dQueries, _dKeys, _dValues, scratch);
+        _run.Attention.Backward(task, _run.Layers[_layer], _model.Layers[_layer].Window, _dAttended, _dQueries, _dKeys, _dValues, scratch);
 
     private void MlpRows(int first, int count, Arena scratch)
     {
@@ -135,8 +144,15 @@ internal sealed unsafe class BackwardRun
         float* gamma = layer.InputNorm.Value.Pointer;
         Matrix dQueries = _dQueries.Slice(first, count), dKeys = _dKeys.Slice(first, count), dValues = _dValues.Slice(first, count);
         BlockForward.Rotate(_model, dQueries, dKeys, _run.Batch.Positions.Slice(first, count), -1);
+        Matrix dRawQueries = _dRawQueries.Slice(first, count), dRawKeys = _dRawKeys.Slice(first, count);
+        if (layer is { QueryNorm: { } queryNorm, KeyNorm: { } keyNorm })
+        {
+            HeadNorm.Backward(rows.RawQueries, Config.HeadDim, queryNorm.Value.Pointer, rows.QueryInverse, dQueries, dRawQueries);
+            HeadNorm.Backward(rows.RawKeys, Config.HeadDim, keyNorm.Value.Pointer, rows.KeyInverse, dKeys, dRawKeys);
+        }
+
         Matrix dNormed = last ? default : _dNormed.Slice(first, count);
-        layer.Attention.Backward([dQueries, dKeys, dValues], dNormed, shared);
+        layer.Attention.Backward([dRawQueries, dRawKeys, dValues], dNormed, shared);
         if (layer.Attention.IsTrained)
         {
             RmsNorm.Again(rows.Input, gamma, rows.InputInverse, _normed.Slice(first, count));

@@ -12,7 +12,14 @@ internal static unsafe class BlockForward
         scratch.Reset();
         Matrix normed = scratch.Rent(rows.Input.Rows, rows.Input.Width);
         RmsNorm.Forward(rows.Input, layer.InputNorm.Value.Pointer, (float)model.Config.RmsNormEpsilon, normed, rows.InputInverse);
-        layer.Attention.Forward(normed, [rows.Queries, rows.Keys, rows.Values], rows.Shared.Attention);
+        layer.Attention.Forward(normed, [rows.RawQueries, rows.RawKeys, rows.Values], rows.Shared.Attention);
+        if (layer is { QueryNorm: { } queryNorm, KeyNorm: { } keyNorm })
+        {
+            (int headDim, float epsilon) = (model.Config.HeadDim, (float)model.Config.RmsNormEpsilon);
+            HeadNorm.Forward(rows.RawQueries, headDim, queryNorm.Value.Pointer, epsilon, rows.Queries, rows.QueryInverse);
+            HeadNorm.Forward(rows.RawKeys, headDim, keyNorm.Value.Pointer, epsilon, rows.Keys, rows.KeyInverse);
+        }
+
         Rotate(model, rows.Queries, rows.Keys, positions, 1);
     }
 

@@ -62,7 +62,7 @@ internal sealed class ForwardRun
         Before(0, first, rows, scratch);
     }
 
-    private void Attend(int task, Arena scratch) => Attention.Forward(task, Layers[_layer], scratch);
+    private void Attend(int task, Arena scratch) => Attention.Forward(task, Layers[_layer], _model.Layers[_layer].Window, scratch);
 
     private void GoOn(int first, int rows, Arena scratch)
     {

@@ -26,6 +26,11 @@ internal sealed unsafe class GradientTasks
                 AddProduct(gradients[i], x, weight.Gradient!, transposed: false);
             }
 
+            if (group.Members[i].Bias?.Gradient is { } bias)
+            {
+                AddBias(gradients[i], bias);
+            }
+
             if (group.Members[i].Lora is { } pair)
             {
                 AddProduct(sharedGradient.Columns(pair.Slot, pair.Rank), x, pair.A.Gradient!, transposed: false);
@@ -48,6 +53,15 @@ internal sealed unsafe class GradientTasks
         }
     }
 
+    /// <summary>γ of the norm of each head, [head dim]. Nothing where there is none or it is frozen.</summary>
+    public void AddHeadNorm(Weight? gamma, Matrix x, float* inverse, Matrix dy)
+    {
+        if (gamma?.Gradient is { } gradient)
+        {
+            _tasks.Add(new GradientTask(&HeadNorms) { Left = x, Inverse = inverse, Right = dy, Gradient = gradient });
+        }
+    }
+
     /// <summary>Rows of the embedding table, from the gradient of the residual stream where it begins. Nothing where the table is frozen.</summary>
     public void AddEmbedding(Weight table, RowNumbers tokens, Matrix dx)
     {
@@ -66,6 +80,14 @@ internal sealed unsafe class GradientTasks
         }
     }
 
+    private void AddBias(Matrix dy, AlignedBuffer gradient)
+    {
+        for (int column = 0; column < dy.Width; column += Matrix.Lane)
+        {
+            _tasks.Add(new GradientTask(&Biases) { Right = dy, At = column, Gradient = gradient });
+        }
+    }
+
     private void AddProduct(Matrix left, Matrix right, AlignedBuffer gradient, bool transposed)
     {
         for (int panel = 0; panel * Matrix.Lane < right.Width; panel++)
@@ -79,6 +101,12 @@ internal sealed unsafe class GradientTasks
 
     private static void Norm(in GradientTask task, Arena scratch) =>
         RmsNorm.WeightGradient(task.Left, task.Inverse, task.Right, task.At, Math.Min(Matrix.Lane, task.Left.Width - task.At), task.Gradient!.Pointer);
+
+    private static void HeadNorms(in GradientTask task, Arena scratch) =>
+        HeadNorm.WeightGradient(task.Left, task.Gradient!.Length, task.Inverse, task.Right, task.Gradient.Pointer);
+
+    private static void Biases(in GradientTask task, Arena scratch) =>
+        Bias.Gradient(task.Right, task.At, Math.Min(Matrix.Lane, task.Right.Width - task.At), task.Gradient!.Pointer);
 
     private static void Rows(in GradientTask task, Arena scratch)
     {

@@ -13,6 +13,11 @@ internal readonly unsafe struct LayerRows
     public required Matrix Input { get; init; }
     public required Matrix Middle { get; init; }
     public required Matrix Output { get; init; }
+
+    /// <summary>Queries and keys as projected, where heads are normed; otherwise <see cref="Queries"/> and <see cref="Keys"/> themselves.</summary>
+    public Matrix RawQueries { get; private init; }
+
+    public Matrix RawKeys { get; private init; }
     public Matrix Queries { get; private init; }
     public Matrix Keys { get; private init; }
     public Matrix Values { get; private init; }
@@ -25,6 +30,11 @@ internal readonly unsafe struct LayerRows
 
     public float* MiddleInverse { get; private init; }
 
+    /// <summary>The same of each head of <see cref="RawQueries"/>, [rows, heads], and <see cref="RawKeys"/>; nothing where heads are not normed.</summary>
+    public float* QueryInverse { get; private init; }
+
+    public float* KeyInverse { get; private init; }
+
     /// <summary>log Σ exp of the attention scores, [rows, heads].</summary>
     public float* LogSumExp { get; private init; }
 
@@ -32,20 +42,25 @@ internal readonly unsafe struct LayerRows
 
     public static LayerRows Rent(Arena arena, PolicyConfig config, DecoderLayer layer, Matrix input, Matrix middle, Matrix output)
     {
-        int rows = input.Rows, keyValueWidth = config.KeyValueHeadCount * config.HeadDim;
+        int rows = input.Rows, queryWidth = config.HeadCount * config.HeadDim, keyValueWidth = config.KeyValueHeadCount * config.HeadDim;
+        Matrix queries = arena.Rent(rows, queryWidth), keys = arena.Rent(rows, keyValueWidth);
         return new LayerRows
         {
             Input = input,
             Middle = middle,
             Output = output,
-            Queries = arena.Rent(rows, config.HeadCount * config.HeadDim),
-            Keys = arena.Rent(rows, keyValueWidth),
+            RawQueries = config.HasHeadNorms ? arena.Rent(rows, queryWidth) : queries,
+            RawKeys = config.HasHeadNorms ? arena.Rent(rows, keyValueWidth) : keys,
+            Queries = queries,
+            Keys = keys,
             Values = arena.Rent(rows, keyValueWidth),
-            Attended = arena.Rent(rows, config.HeadCount * config.HeadDim),
+            Attended = arena.Rent(rows, queryWidth),
             Gate = arena.Rent(rows, config.IntermediateSize),
             Up = arena.Rent(rows, config.IntermediateSize),
             InputInverse = arena.Rent(rows),
             MiddleInverse = arena.Rent(rows),
+            QueryInverse = config.HasHeadNorms ? arena.Rent((long)rows * config.HeadCount) : null,
+            KeyInverse = config.HasHeadNorms ? arena.Rent((long)rows * config.KeyValueHeadCount) : null,
             LogSumExp = arena.Rent((long)rows * config.HeadCount),
             Shared = GroupProducts.Rent(arena, layer, rows),
         };
@@ -56,6 +71,8 @@ internal readonly unsafe struct LayerRows
         Input = Input.Slice(first, rows),
         Middle = Middle.Slice(first, rows),
         Output = Output.Slice(first, rows),
+        RawQueries = RawQueries.Slice(first, rows),
+        RawKeys = RawKeys.Slice(first, rows),
         Queries = Queries.Slice(first, rows),
         Keys = Keys.Slice(first, rows),
         Values = Values.Slice(first, rows),
@@ -64,6 +81,8 @@ internal readonly unsafe struct LayerRows
         Up = Up.Slice(first, rows),
         InputInverse = InputInverse + first,
         MiddleInverse = MiddleInverse + first,
+        QueryInverse = QueryInverse + ((nint)first * heads),
+        KeyInverse = KeyInverse + ((nint)first * heads * Keys.Width / Queries.Width),
         LogSumExp = LogSumExp + ((nint)first * heads),
         Shared = Shared.Slice(first, rows),
     };

@@ -55,10 +55,11 @@ internal sealed class GenerationBatch(Decoder decoder, WeightStore weights, IRea
         int width = prompts.Max(prompt => prompt.Length);
         long[] tokens = [.. prompts.SelectMany(prompt => prompt.Select(token => (long)token).Concat(Enumerable.Repeat(0L, width - prompt.Length)))];
         torch.Tensor lanes = Placement.Place(promptOf, promptOf.Length);
+        Attend causal = Attention.Causal(weights.Config);
         torch.Tensor hidden = decoder.Forward(Placement.Place(tokens, prompts.Count, width), decoder.Rotary.First(width), (layer, queries, keys, values) =>
         {
             _cache.Begin(layer, keys, values, lanes);
-            return Attention.Causal(layer, queries, keys, values);
+            return causal(layer, queries, keys, values);
         });
         long[] ends = [.. promptOf.Select(prompt => (prompt * width) + prompts[(int)prompt].Length - 1)];
         Draw(hidden.view(-1, hidden.shape[2]).index_select(0, Placement.Place(ends, ends.Length)));
@@ -73,15 +74,20 @@ internal sealed class GenerationBatch(Decoder decoder, WeightStore weights, IRea
         int longest = (int)at.Max() + 1;
         torch.Tensor positions = Placement.Place(at, count);
         torch.Tensor places = positions.view(count, 1, 1, 1);
-        torch.Tensor seen = Placement.Place([.. Enumerable.Range(0, longest).Select(position => (long)position)], 1, 1, 1, longest).le(places);
+        torch.Tensor known = Placement.Place([.. Enumerable.Range(0, longest).Select(position => (long)position)], 1, 1, 1, longest);
+        torch.Tensor before = known.le(places);
+        torch.Tensor near = weights.Config.SlidingWindow is { } window && longest > window
+            ? before.logical_and(known.gt(Placement.Place([.. at.Select(position => position - window)], count, 1, 1, 1)))
+            : before;
         torch.Tensor hidden = decoder.Forward(Placement.Place(last, count, 1), decoder.Rotary.At(positions), (layer, queries, keys, values) =>
         {
             _cache.Append(layer, keys, values, places);
-            (torch.Tensor known, torch.Tensor weighed) = _cache.First(layer, longest);
+            (torch.Tensor keptKeys, torch.Tensor keptValues) = _cache.First(layer, longest);
 
             // The queries that share a key-value head stand as its rows, so that nothing is repeated.
+            torch.Tensor seen = weights.Config.Window(layer) == int.MaxValue ? before : near;
             torch.Tensor grouped = queries.reshape(count, keys.shape[1], -1, keys.shape[3]);
-            return torch.nn.functional.scaled_dot_product_attention(grouped, known, weighed, attn_mask: seen).reshape(queries.shape);
+            return torch.nn.functional.scaled_dot_product_attention(grouped, keptKeys, keptValues, attn_mask: seen).reshape(queries.shape);
         });
         Draw(hidden.squeeze(1));
     }

@@ -16,7 +16,7 @@ internal sealed class BatchRun : IDisposable
         Batch = batch;
         _head = new ScoringHead(decoder, placement);
         torch.Tensor tokens = placement.Place(batch.Tokens, batch.Members.Count, batch.Rows);
-        torch.Tensor hidden = decoder.Forward(tokens, decoder.Rotary.First(batch.Rows), Attention.Causal);
+        torch.Tensor hidden = decoder.Forward(tokens, decoder.Rotary.First(batch.Rows), Attention.Causal(decoder.Config));
         torch.Tensor scored = hidden.view(-1, hidden.shape[2]).index_select(0, placement.Place(batch.ScoredRows, batch.ScoredRows.Length));
         _normed = decoder.Norm(scored).DetachFromDisposeScope();
         Scores = _head.Forward(_normed, batch.Targets);

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace AlignOps.Models.Torch.Passes;
 
-/// <summary>A Llama decoder (modeling_llama.py) with the weights of one call.</summary>
+/// <summary>A decoder (modeling_llama.py and its kin) with the weights of one call.</summary>
 internal sealed class Decoder
 {
     private readonly PolicyConfig _config;
@@ -23,11 +23,14 @@ internal sealed class Decoder
         _embedding = tensor(LlamaLayout.Embedding);
         _layers = [.. Enumerable.Range(0, config.LayerCount).Select(layer => new DecoderLayer(
             tensor(LlamaLayout.InputNorm(layer)), projection(layer, "q_proj"), projection(layer, "k_proj"), projection(layer, "v_proj"), projection(layer, "o_proj"),
-            tensor(LlamaLayout.PostAttentionNorm(layer)), projection(layer, "gate_proj"), projection(layer, "up_proj"), projection(layer, "down_proj")))];
+            tensor(LlamaLayout.PostAttentionNorm(layer)), projection(layer, "gate_proj"), projection(layer, "up_proj"), projection(layer, "down_proj"),
+            config.HasHeadNorms ? tensor(LlamaLayout.QueryNorm(layer)) : null, config.HasHeadNorms ? tensor(LlamaLayout.KeyNorm(layer)) : null))];
         _finalNorm = tensor(LlamaLayout.FinalNorm);
         HeadName = config.TieWordEmbeddings ? LlamaLayout.Embedding : LlamaLayout.Head;
         Head = tensor(HeadName);
     }
+
+    public PolicyConfig Config => _config;
 
     public RotaryTable Rotary { get; }
 
@@ -80,9 +83,9 @@ internal sealed class Decoder
         using DisposeScope scope = torch.NewDisposeScope();
         DecoderLayer layer = _layers[index];
         torch.Tensor normed = Norm(x, layer.InputNorm);
-        torch.Tensor queries = rotation.Apply(Heads(layer.Query.Apply(normed), _config.HeadCount));
-        torch.Tensor keys = rotation.Apply(Heads(layer.Key.Apply(normed), _config.KeyValueHeadCount));
-        torch.Tensor values = Heads(layer.Value.Apply(normed), _config.KeyValueHeadCount);
+        torch.Tensor queries = rotation.Apply(Heads(layer.Query.Apply(normed), _config.HeadCount, layer.QueryNorm));
+        torch.Tensor keys = rotation.Apply(Heads(layer.Key.Apply(normed), _config.KeyValueHeadCount, layer.KeyNorm));
+        torch.Tensor values = Heads(layer.Value.Apply(normed), _config.KeyValueHeadCount, norm: null);
         torch.Tensor attended = attend(index, queries, keys, values).transpose(1, 2).reshape(x.shape[0], x.shape[1], _config.HeadCount * _config.HeadDim);
         torch.Tensor middle = HeldScalars.Add(x, layer.Output.Apply(attended));
 
@@ -91,7 +94,11 @@ internal sealed class Decoder
         return HeldScalars.Add(middle, layer.Down.Apply(gated)).MoveToOuterDisposeScope();
     }
 
-    private torch.Tensor Heads(torch.Tensor x, int heads) => x.view(x.shape[0], x.shape[1], heads, _config.HeadDim).transpose(1, 2);
+    private torch.Tensor Heads(torch.Tensor x, int heads, torch.Tensor? norm)
+    {
+        torch.Tensor split = x.view(x.shape[0], x.shape[1], heads, _config.HeadDim);
+        return (norm is null ? split : Norm(split, norm)).transpose(1, 2);
+    }
 
     /// <summary>x / √(mean(x²) + ε) in fp32, back in the compute type, times the weight: the order of modeling_llama.py.</summary>
     private torch.Tensor Norm(torch.Tensor x, torch.Tensor weight)

@@ -1,10 +1,11 @@
 using AlignOps.Models.Policies;
+using AlignOps.Models.Rotary;
 using TorchSharp;
 
 namespace AlignOps.Models.Torch.Passes;
 
 /// <summary>
-/// Rotary position embedding in Hugging Face's layout (rotate_half); angle = position·θ^(−2i/d) rounded to fp32 as modeling_llama.py does.
+/// Rotary position embedding in Hugging Face's layout (rotate_half); angle = position·frequency rounded to fp32 as modeling_llama.py does.
 /// </summary>
 internal sealed class RotaryTable(PolicyConfig config, Placement placement) : IDisposable
 {
@@ -24,16 +25,16 @@ internal sealed class RotaryTable(PolicyConfig config, Placement placement) : ID
 
         Dispose();
         _positions = Math.Min(Math.Max(positions, 2 * _positions), Math.Max(positions, config.MaxPositions));
+        RotaryFrequencies frequencies = RotaryFrequencies.Of(config);
         int half = config.HeadDim / 2;
         float[] cos = new float[_positions * config.HeadDim], sin = new float[_positions * config.HeadDim];
         for (int i = 0; i < half; i++)
         {
-            float frequency = (float)(1 / Math.Pow(config.RopeTheta, 2.0 * i / config.HeadDim));
             for (int position = 0; position < _positions; position++)
             {
-                float angle = position * frequency;
+                float angle = position * frequencies.Inverse[i];
                 int at = (position * config.HeadDim) + i;
-                (cos[at], sin[at]) = ((float)Math.Cos(angle), (float)Math.Sin(angle));
+                (cos[at], sin[at]) = ((float)Math.Cos(angle) * frequencies.AttentionFactor, (float)Math.Sin(angle) * frequencies.AttentionFactor);
                 (cos[at + half], sin[at + half]) = (cos[at], sin[at]);
             }
         }

@@ -61,9 +61,14 @@ internal sealed class WeightStore : IDisposable
 
         torch.Tensor Tensor(string name) => _frozen.GetValueOrDefault(name) ?? cast[name];
 
-        Projection Projection(int layer, string module) => _lora?.Covers(layer, module) == true
-            ? new Projection(Tensor(LlamaLayout.Linear(layer, module)), Tensor(AdapterLayout.A(layer, module)), Tensor(AdapterLayout.B(layer, module)), _scalars)
-            : new Projection(Tensor(LlamaLayout.Linear(layer, module)), null, null, _scalars);
+        Projection Projection(int layer, string module)
+        {
+            torch.Tensor weight = Tensor(LlamaLayout.Linear(layer, module));
+            torch.Tensor? bias = Config.HasBias(module) ? Tensor(LlamaLayout.Bias(layer, module)) : null;
+            return _lora?.Covers(layer, module) == true
+                ? new Projection(weight, bias, Tensor(AdapterLayout.A(layer, module)), Tensor(AdapterLayout.B(layer, module)), _scalars)
+                : new Projection(weight, bias, null, null, _scalars);
+        }
     }
 
     public void Dispose()

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using AlignOps.Models.Json;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Safetensors;
 
 namespace AlignOps.Models.Checkpoints;
 
-/// <summary>Hugging Face checkpoint directories of the Llama family: config.json and model.safetensors, in one file or shards.</summary>
+/// <summary>Hugging Face checkpoint directories of Llama and its kin: config.json and model.safetensors, in one file or shards.</summary>
 public static class Checkpoint
 {
     internal const string ConfigFile = "config.json";
@@ -28,42 +30,24 @@ public static class Checkpoint
     public static void Write(
         string directory, PolicyConfig config, IReadOnlyList<NamedTensor> tensors, TensorDtype dtype = TensorDtype.F32, long shardBytes = DefaultShardBytes)
     {
-        if (tensors.Select(t => t.Name).Distinct().Count() != tensors.Count)
-        {
-            throw new ArgumentException("A tensor is given twice.", nameof(tensors));
-        }
-
-        if (LlamaLayout.Fault(config, tensors.ToDictionary(t => t.Name, t => t.Shape)) is { } fault)
-        {
-            throw new ArgumentException($"Cannot write {directory}: {fault}", nameof(tensors));
-        }
-
-        Directory.CreateDirectory(directory);
-        foreach (string stale in WeightFiles(directory))
-        {
-            File.Delete(stale);
-        }
-
+        Begin(directory, config, tensors);
         PolicyConfigWriter.Write(Path.Combine(directory, ConfigFile), config, dtype);
-        List<NamedTensor[]> shards = Split([.. tensors.OrderBy(t => t.Name, StringComparer.Ordinal)], dtype, shardBytes);
-        if (shards is [var only])
-        {
-            SafetensorsWriter.Write(Path.Combine(directory, WeightsFile), only, dtype);
-            return;
-        }
+        WriteTensors(directory, tensors, dtype, shardBytes);
+    }
 
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (int i = 0; i < shards.Count; i++)
-        {
-            string file = $"model-{i + 1:D5}-of-{shards.Count:D5}.safetensors";
-            SafetensorsWriter.Write(Path.Combine(directory, file), shards[i], dtype);
-            foreach (NamedTensor tensor in shards[i])
-            {
-                map.Add(tensor.Name, file);
-            }
-        }
-
-        ShardIndex.Write(directory, map, tensors.Sum(t => Bytes(t, dtype)));
+    /// <summary>
+    /// The same with the config of another checkpoint, such as the base of what was merged or trained: every key as that has it, known here or not,
+    /// but for the dtype of the weights.
+    /// </summary>
+    /// <param name="configJson">A whole config.json, as <see cref="ICheckpoint.ConfigJson"/> gives it.</param>
+    /// <exception cref="ModelFormatException">The text is no config that can be run.</exception>
+    public static void Write(
+        string directory, string configJson, IReadOnlyList<NamedTensor> tensors, TensorDtype dtype = TensorDtype.F32, long shardBytes = DefaultShardBytes)
+    {
+        using JsonDocument config = JsonKeys.Parse(Encoding.UTF8.GetBytes(configJson), ConfigFile);
+        Begin(directory, PolicyConfigReader.Read(new JsonKeys(ConfigFile, config.RootElement)), tensors);
+        PolicyConfigWriter.Copy(Path.Combine(directory, ConfigFile), config.RootElement, dtype);
+        WriteTensors(directory, tensors, dtype, shardBytes);
     }
 
     /// <summary>
@@ -85,6 +69,48 @@ public static class Checkpoint
         }
 
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Begin(string directory, PolicyConfig config, IReadOnlyList<NamedTensor> tensors)
+    {
+        if (tensors.Select(t => t.Name).Distinct().Count() != tensors.Count)
+        {
+            throw new ArgumentException("A tensor is given twice.", nameof(tensors));
+        }
+
+        if (LlamaLayout.Fault(config, tensors.ToDictionary(t => t.Name, t => t.Shape)) is { } fault)
+        {
+            throw new ArgumentException($"Cannot write {directory}: {fault}", nameof(tensors));
+        }
+
+        Directory.CreateDirectory(directory);
+        foreach (string stale in WeightFiles(directory))
+        {
+            File.Delete(stale);
+        }
+    }
+
+    private static void WriteTensors(string directory, IReadOnlyList<NamedTensor> tensors, TensorDtype dtype, long shardBytes)
+    {
+        List<NamedTensor[]> shards = Split([.. tensors.OrderBy(t => t.Name, StringComparer.Ordinal)], dtype, shardBytes);
+        if (shards is [var only])
+        {
+            SafetensorsWriter.Write(Path.Combine(directory, WeightsFile), only, dtype);
+            return;
+        }
+
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (int i = 0; i < shards.Count; i++)
+        {
+            string file = $"model-{i + 1:D5}-of-{shards.Count:D5}.safetensors";
+            SafetensorsWriter.Write(Path.Combine(directory, file), shards[i], dtype);
+            foreach (NamedTensor tensor in shards[i])
+            {
+                map.Add(tensor.Name, file);
+            }
+        }
+
+        ShardIndex.Write(directory, map, tensors.Sum(t => Bytes(t, dtype)));
     }
 
     private static IEnumerable<string> WeightFiles(string directory) => Directory.Exists(directory)

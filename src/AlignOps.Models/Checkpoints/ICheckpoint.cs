@@ -10,6 +10,9 @@ public interface ICheckpoint : IWeightSource, IDisposable
 {
     PolicyConfig Config { get; }
 
+    /// <summary>config.json as it stands, for a checkpoint made from this one.</summary>
+    string ConfigJson { get; }
+
     IReadOnlyCollection<string> TensorNames { get; }
 
     IReadOnlyList<int> Shape(string tensor);

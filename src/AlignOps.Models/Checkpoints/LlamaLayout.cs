@@ -4,7 +4,7 @@ using AlignOps.Models.Safetensors;
 namespace AlignOps.Models.Checkpoints;
 
 /// <summary>
-/// The tensors of a Llama-family checkpoint by Hugging Face's names (modeling_llama.py). Linear layers are [out, in], y = xWᵀ.
+/// The tensors of a Llama-like checkpoint by Hugging Face's names (modeling_llama.py and its kin). Linear layers are [out, in], y = xWᵀ + b.
 /// </summary>
 public static class LlamaLayout
 {
@@ -18,8 +18,16 @@ public static class LlamaLayout
 
     public static string PostAttentionNorm(int layer) => $"model.layers.{layer}.post_attention_layernorm.weight";
 
+    /// <summary>γ of each query head's norm, [head dim]; Qwen3's.</summary>
+    public static string QueryNorm(int layer) => $"model.layers.{layer}.self_attn.q_norm.weight";
+
+    public static string KeyNorm(int layer) => $"model.layers.{layer}.self_attn.k_norm.weight";
+
     /// <summary>The weight of a linear layer by its short name, such as <c>q_proj</c>.</summary>
     public static string Linear(int layer, string module) => $"{LinearPath(layer, module)}.weight";
+
+    /// <summary>The bias of a linear layer, [out], where <see cref="PolicyConfig.HasBias"/>.</summary>
+    public static string Bias(int layer, string module) => $"{LinearPath(layer, module)}.bias";
 
     /// <summary>[out, in] of a linear layer by its short name.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A Llama block has no such layer.</exception>
@@ -40,7 +48,14 @@ public static class LlamaLayout
         for (int layer = 0; layer < config.LayerCount; layer++)
         {
             tensors.Add(new(InputNorm(layer), [config.HiddenSize]));
-            AddLinears(["q_proj", "k_proj", "v_proj", "o_proj"]);
+            AddLinears(["q_proj", "k_proj", "v_proj"]);
+            if (config.HasHeadNorms)
+            {
+                tensors.Add(new(QueryNorm(layer), [config.HeadDim]));
+                tensors.Add(new(KeyNorm(layer), [config.HeadDim]));
+            }
+
+            AddLinears(["o_proj"]);
             tensors.Add(new(PostAttentionNorm(layer), [config.HiddenSize]));
             AddLinears(["gate_proj", "up_proj", "down_proj"]);
 
@@ -50,6 +65,10 @@ public static class LlamaLayout
                 {
                     (int output, int input) = LinearShape(config, module);
                     tensors.Add(new(Linear(layer, module), [output, input]));
+                    if (config.HasBias(module))
+                    {
+                        tensors.Add(new(Bias(layer, module), [output]));
+                    }
                 }
             }
         }

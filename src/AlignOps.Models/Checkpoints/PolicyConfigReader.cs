@@ -1,75 +1,73 @@
 using System.Text.Json;
 using AlignOps.Models.Json;
 using AlignOps.Models.Policies;
+using AlignOps.Models.Rotary;
 
 namespace AlignOps.Models.Checkpoints;
 
-/// <summary>Reads a Llama-family config.json, of transformers before and since version 5; anything it cannot run faithfully is refused by key.</summary>
+/// <summary>Reads a Llama-like config.json, of transformers before and since version 5; anything it cannot run faithfully is refused by key.</summary>
 internal static class PolicyConfigReader
 {
     public static PolicyConfig Read(string path)
     {
         using JsonDocument document = JsonKeys.ParseFile(path);
-        var keys = new JsonKeys(path, document.RootElement);
+        return Read(new JsonKeys(path, document.RootElement));
+    }
+
+    public static PolicyConfig Read(JsonKeys keys)
+    {
+        FamilyNames family = Family(keys);
         Refuse(keys);
 
         int hidden = keys.PositiveInt("hidden_size");
         int heads = keys.PositiveInt("num_attention_heads");
-        if (!keys.TryGet("head_dim", out _) && hidden % heads != 0)
-        {
-            throw keys.Fault("num_attention_heads", $"a divisor of hidden_size {hidden} where head_dim is not given");
-        }
-
-        int headDim = keys.PositiveInt("head_dim", Math.Max(hidden / heads, 1));
-        int keyValueHeads = keys.PositiveInt("num_key_value_heads", heads);
-        if (headDim % 2 != 0)
-        {
-            throw new ModelFormatException($"{path}: head_dim is {headDim}; rotary positions need an even one.");
-        }
-
+        int keyValueHeads = keys.Names("num_key_value_heads") ? keys.PositiveInt("num_key_value_heads", heads) : family.KeyValueHeads ?? heads;
         if (heads % keyValueHeads != 0)
         {
             throw keys.Fault("num_key_value_heads", $"a divisor of num_attention_heads {heads}");
         }
 
         int vocabulary = keys.PositiveInt("vocab_size");
+        int layers = keys.PositiveInt("num_hidden_layers");
+        (double theta, RopeScaling? scaling) = RopeReader.Read(keys);
+        (int? window, int firstWindowed) = WindowReader.Read(keys, family.Family, layers);
         return new PolicyConfig
         {
+            Family = family.Family,
             VocabSize = vocabulary,
             HiddenSize = hidden,
             IntermediateSize = keys.PositiveInt("intermediate_size"),
-            LayerCount = keys.PositiveInt("num_hidden_layers"),
+            LayerCount = layers,
             HeadCount = heads,
             KeyValueHeadCount = keyValueHeads,
-            HeadDim = headDim,
-            MaxPositions = keys.PositiveInt("max_position_embeddings", 2048),
+            HeadDim = HeadDim(keys, family, hidden, heads),
+            MaxPositions = keys.PositiveInt("max_position_embeddings", family.MaxPositions),
             RmsNormEpsilon = keys.PositiveNumber("rms_norm_eps", 1e-6),
-            RopeTheta = RopeTheta(keys),
+            RopeTheta = theta,
+            RopeScaling = scaling,
             TieWordEmbeddings = keys.Flag("tie_word_embeddings", false),
+            AttentionBias = family.WeighsAttentionBias && keys.Flag("attention_bias", false),
+            MlpBias = family.WeighsMlpBias && keys.Flag("mlp_bias", false),
+            SlidingWindow = window,
+            FirstWindowedLayer = firstWindowed,
             BosTokenId = TokenId(keys, "bos_token_id", vocabulary),
             EosTokenIds = EosTokenIds(keys, vocabulary),
             PadTokenId = TokenId(keys, "pad_token_id", vocabulary),
         };
     }
 
+    private static FamilyNames Family(JsonKeys keys)
+    {
+        string type = keys.String("model_type");
+        return FamilyNames.All.FirstOrDefault(names => names.ModelType == type)
+            ?? throw keys.Fault("model_type", $"one of {string.Join(", ", FamilyNames.All.Select(names => names.ModelType))}");
+    }
+
     private static void Refuse(JsonKeys keys)
     {
-        if (keys.String("model_type") != "llama")
-        {
-            throw keys.Fault("model_type", "\"llama\"");
-        }
-
         if (keys.OptionalString("hidden_act") is not (null or "silu"))
         {
             throw keys.Fault("hidden_act", "\"silu\"");
-        }
-
-        foreach (string flag in (string[])["attention_bias", "mlp_bias"])
-        {
-            if (keys.Flag(flag, false))
-            {
-                throw keys.Fault(flag, "false");
-            }
         }
 
         if (keys.TryGet("quantization_config", out _))
@@ -78,31 +76,19 @@ internal static class PolicyConfigReader
         }
     }
 
-    private static double RopeTheta(JsonKeys keys)
+    private static int HeadDim(JsonKeys keys, FamilyNames family, int hidden, int heads)
     {
-        double theta = keys.PositiveNumber("rope_theta", 10_000);
-        foreach (string key in (string[])["rope_scaling", "rope_parameters"])
+        bool given = keys.TryGet("head_dim", out _);
+        int? usual = keys.Names("head_dim") ? null : family.HeadDim;
+        if (!given && usual is null && hidden % heads != 0)
         {
-            if (!keys.TryGet(key, out _))
-            {
-                continue;
-            }
-
-            JsonKeys rope = keys.Object(key);
-            if ((rope.OptionalString("rope_type") ?? rope.OptionalString("type")) is not (null or "default"))
-            {
-                throw rope.Fault(rope.TryGet("rope_type", out _) ? "rope_type" : "type", "\"default\"");
-            }
-
-            if (rope.PositiveNumber("partial_rotary_factor", 1) != 1)
-            {
-                throw rope.Fault("partial_rotary_factor", "1");
-            }
-
-            theta = rope.PositiveNumber("rope_theta", theta);
+            throw keys.Fault("num_attention_heads", $"a divisor of hidden_size {hidden} where head_dim is not given");
         }
 
-        return theta;
+        int headDim = given ? keys.PositiveInt("head_dim") : usual ?? hidden / heads;
+        return headDim % 2 == 0
+            ? headDim
+            : throw new ModelFormatException($"{keys.File}: key head_dim: it is {headDim}; rotary positions need an even one.");
     }
 
     /// <summary>A token id; −1 stands for none in old files.</summary>

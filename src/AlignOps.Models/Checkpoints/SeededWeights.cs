@@ -4,7 +4,7 @@ using AlignOps.Models.Sampling;
 namespace AlignOps.Models.Checkpoints;
 
 /// <summary>
-/// A new policy's weights: norms 1, matrices N(0, 1/fan_in), the projections that write to the residual stream scaled by 1/√(2·layers) (Radford et al. 2019).
+/// A new policy's weights: norms 1, biases 0, matrices N(0, 1/fan_in), the projections that write to the residual stream scaled by 1/√(2·layers) (Radford et al. 2019).
 /// Each tensor has its own stream, by its place in the network, so every engine begins with the same policy.
 /// </summary>
 public sealed class SeededWeights : IWeightSource
@@ -26,7 +26,7 @@ public sealed class SeededWeights : IWeightSource
         (long seed, double deviation) = _tensors[tensor];
         if (deviation == 0)
         {
-            destination.Fill(1);
+            destination.Fill(tensor.EndsWith(".bias", StringComparison.Ordinal) ? 0 : 1);
             return;
         }
 

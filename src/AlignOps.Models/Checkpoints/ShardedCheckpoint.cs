@@ -18,6 +18,7 @@ internal sealed class ShardedCheckpoint : ICheckpoint
         }
 
         Config = PolicyConfigReader.Read(Path.Combine(directory, Checkpoint.ConfigFile));
+        ConfigJson = File.ReadAllText(Path.Combine(directory, Checkpoint.ConfigFile));
         try
         {
             MapTensors(directory);
@@ -36,6 +37,8 @@ internal sealed class ShardedCheckpoint : ICheckpoint
     }
 
     public PolicyConfig Config { get; }
+
+    public string ConfigJson { get; }
 
     public IReadOnlyCollection<string> TensorNames => _names;
 

@@ -47,6 +47,9 @@ internal readonly struct JsonKeys
     public bool TryGet(string key, out JsonElement value) =>
         _element.TryGetProperty(key, out value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 
+    /// <summary>Whether the key is there, be it null: some files mean one thing by null and another by silence.</summary>
+    public bool Names(string key) => _element.TryGetProperty(key, out _);
+
     public JsonElement Get(string key) =>
         TryGet(key, out JsonElement value) ? value : throw new ModelFormatException($"{File}: key {key} is missing.");
 
@@ -65,17 +68,12 @@ internal readonly struct JsonKeys
 
     public int PositiveInt(string key, int otherwise) => TryGet(key, out _) ? PositiveInt(key) : otherwise;
 
-    public double PositiveNumber(string key, double otherwise)
-    {
-        if (!TryGet(key, out JsonElement value))
-        {
-            return otherwise;
-        }
-
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && number > 0 && double.IsFinite(number)
+    public double PositiveNumber(string key) =>
+        Get(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out double number) && number > 0 && double.IsFinite(number)
             ? number
             : throw Fault(key, "a positive number");
-    }
+
+    public double PositiveNumber(string key, double otherwise) => TryGet(key, out _) ? PositiveNumber(key) : otherwise;
 
     public JsonElement.ArrayEnumerator Array(string key) =>
         Get(key) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : throw Fault(key, "an array");

@@ -1,3 +1,4 @@
+using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Generation;
 
 namespace AlignOps.Models.Policies;
@@ -5,13 +6,19 @@ namespace AlignOps.Models.Policies;
 /// <summary>What every engine refuses, in the same words.</summary>
 public static class PolicyInput
 {
-    /// <exception cref="ArgumentException">Query heads that key-value heads do not divide, or an odd head dimension.</exception>
+    /// <exception cref="ArgumentException">Query heads that key-value heads do not divide, an odd head dimension, or a part that the family's config.json cannot tell of.</exception>
     public static void Check(PolicyConfig config)
     {
         if (config.HeadDim % 2 != 0 || config.HeadCount % config.KeyValueHeadCount != 0)
         {
             throw new ArgumentException(
                 $"{config.HeadCount} heads of dimension {config.HeadDim} over {config.KeyValueHeadCount} key-value heads: the dimension must be even, the groups equal.", nameof(config));
+        }
+
+        FamilyNames family = FamilyNames.Of(config.Family);
+        if ((config.AttentionBias && !family.WeighsAttentionBias) || (config.MlpBias && !family.WeighsMlpBias) || (config.SlidingWindow is not null && config.Family == PolicyFamily.Llama))
+        {
+            throw new ArgumentException($"A policy of the family {family.ModelType} has no such biases or window.", nameof(config));
         }
     }
 

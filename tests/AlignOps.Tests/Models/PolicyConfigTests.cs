@@ -78,15 +78,10 @@ public sealed class PolicyConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("model_type", "\"qwen2\"")]
+    [InlineData("model_type", "\"gemma\"")]
     [InlineData("model_type", null)]
     [InlineData("hidden_act", "\"gelu\"")]
-    [InlineData("attention_bias", "true")]
-    [InlineData("mlp_bias", "true")]
     [InlineData("quantization_config", "{\"bits\":4}")]
-    [InlineData("rope_type", "\"llama3\"", "rope_scaling")]
-    [InlineData("type", "\"linear\"", "rope_scaling")]
-    [InlineData("rope_type", "\"yarn\"", "rope_parameters")]
     [InlineData("partial_rotary_factor", "0.5", "rope_parameters")]
     [InlineData("hidden_size", null)]
     [InlineData("hidden_size", "0")]

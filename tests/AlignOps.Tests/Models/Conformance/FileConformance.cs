@@ -13,6 +13,10 @@ public abstract class FileConformance<TEngine> : EngineConformance<TEngine>
     [Theory]
     [InlineData("grouped-tied")]
     [InlineData("odd-untied")]
+    [InlineData("biased")]
+    [InlineData("qwen2")]
+    [InlineData("qwen3")]
+    [InlineData("mistral")]
     public void Save_WholePolicy_LoadsToTheSameScores(string shape)
     {
         PolicyConfig config = TinyPolicies.Config(shape);
@@ -93,6 +97,8 @@ public abstract class FileConformance<TEngine> : EngineConformance<TEngine>
     {
         Assert.Throws<ArgumentException>(() => Engine.Create(_config with { KeyValueHeadCount = 3 }, seed: 1));
         Assert.Throws<ArgumentException>(() => Engine.Create(_config with { HeadDim = 7 }, seed: 1));
+        Assert.Throws<ArgumentException>(() => Engine.Create(_config with { SlidingWindow = 7 }, seed: 1));
+        Assert.Throws<ArgumentException>(() => Engine.Create(_config with { Family = PolicyFamily.Qwen2, MlpBias = true }, seed: 1));
     }
 
     [Fact]

@@ -44,6 +44,8 @@ public abstract class GradientConformance<TEngine> : EngineConformance<TEngine>
     [InlineData("wide-heads", 20, "q_proj k_proj v_proj o_proj gate_proj up_proj down_proj")]
     [InlineData("whole-vectors", 40, "o_proj up_proj down_proj")]
     [InlineData("whole-vectors", 31, "q_proj k_proj v_proj gate_proj up_proj")]
+    [InlineData("biased", 3, "q_proj v_proj o_proj down_proj")]
+    [InlineData("qwen3", 4, "q_proj k_proj v_proj o_proj")]
     public void Backward_Adapter_EqualsFiniteDifferences(string shape, int rank, string targets)
     {
         PolicyConfig config = TinyPolicies.Config(shape);

@@ -4,14 +4,15 @@ using AlignOps.Models.Policies;
 
 namespace AlignOps.Tests.Models.Conformance;
 
-/// <summary>The decoder as modeling_llama.py states it, in double precision and loops: what the kernels are held to.</summary>
+/// <summary>The decoder as modeling_llama.py and its kin state it, in double precision and loops: what the kernels are held to.</summary>
 internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, double[]> tensors, double loraScaling = 0)
 {
-    private readonly Dictionary<(int Layer, string Module), (double[] W, double[]? A, double[]? B)> _linears = (
+    private readonly Dictionary<(int Layer, string Module), (double[] W, double[]? Bias, double[]? A, double[]? B)> _linears = (
         from layer in Enumerable.Range(0, config.LayerCount)
         from module in LoraConfig.AllLinear
         select (Key: (layer, module), Value: (
             tensors[LlamaLayout.Linear(layer, module)],
+            tensors.GetValueOrDefault(LlamaLayout.Bias(layer, module)),
             tensors.GetValueOrDefault(AdapterLayout.A(layer, module)),
             tensors.GetValueOrDefault(AdapterLayout.B(layer, module))))).ToDictionary(pair => pair.Key, pair => pair.Value);
 
@@ -59,8 +60,8 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
     private double[][] Attention(int layer, double[][] x)
     {
         int dim = config.HeadDim, group = config.HeadCount / config.KeyValueHeadCount;
-        double[][] q = [.. x.Select((row, t) => Rotate(Linear(layer, "q_proj", row), t))];
-        double[][] k = [.. x.Select((row, t) => Rotate(Linear(layer, "k_proj", row), t))];
+        double[][] q = [.. x.Select((row, t) => Rotate(HeadNorms(Linear(layer, "q_proj", row), LlamaLayout.QueryNorm(layer)), t))];
+        double[][] k = [.. x.Select((row, t) => Rotate(HeadNorms(Linear(layer, "k_proj", row), LlamaLayout.KeyNorm(layer)), t))];
         double[][] v = [.. x.Select(row => Linear(layer, "v_proj", row))];
         var output = new double[x.Length][];
         for (int t = 0; t < x.Length; t++)
@@ -70,7 +71,7 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
             {
                 int at = head * dim, keyAt = head / group * dim;
                 double total = 0;
-                for (int s = 0; s <= t; s++)
+                for (int s = Math.Max(0, t - config.Window(layer) + 1); s <= t; s++)
                 {
                     double score = 0;
                     for (int i = 0; i < dim; i++)
@@ -114,6 +115,9 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
         return rotated;
     }
 
+    private double[] HeadNorms(double[] row, string name) =>
+        config.HasHeadNorms ? [.. row.Chunk(config.HeadDim).SelectMany(head => Norm(head, name))] : row;
+
     private double[] Norm(double[] x, string name)
     {
         double inverse = 1 / Math.Sqrt((x.Sum(v => v * v) / x.Length) + config.RmsNormEpsilon);
@@ -122,8 +126,8 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
 
     private double[] Linear(int layer, string module, double[] x)
     {
-        (double[] w, double[]? a, double[]? b) = _linears[(layer, module)];
-        double[] y = Product(w, x);
+        (double[] w, double[]? bias, double[]? a, double[]? b) = _linears[(layer, module)];
+        double[] y = bias is null ? Product(w, x) : Sum(Product(w, x), bias);
         return a is null ? y : Sum(y, Array.ConvertAll(Product(b!, Product(a, x)), v => v * loraScaling));
     }
 

@@ -13,10 +13,26 @@ internal static class TinyPolicies
         "odd-untied" => Config(vocabulary: 37, hidden: 20, intermediate: 33, layers: 2, heads: 3, keyValueHeads: 1, headDim: 6, tied: false),
         "wide-heads" => Config(vocabulary: 50, hidden: 32, intermediate: 64, layers: 1, heads: 2, keyValueHeads: 2, headDim: 40, tied: false),
         "whole-vectors" => Config(vocabulary: 64, hidden: 64, intermediate: 96, layers: 1, heads: 2, keyValueHeads: 1, headDim: 32, tied: true),
+        "biased" => Config(vocabulary: 43, hidden: 20, intermediate: 37, layers: 1, heads: 2, keyValueHeads: 1, headDim: 10, tied: false) with
+        {
+            AttentionBias = true, MlpBias = true,
+        },
+        "qwen2" => Config(vocabulary: 40, hidden: 24, intermediate: 33, layers: 2, heads: 4, keyValueHeads: 2, headDim: 6, tied: true) with
+        {
+            Family = PolicyFamily.Qwen2, SlidingWindow = 9, FirstWindowedLayer = 1,
+        },
+        "qwen3" => Config(vocabulary: 39, hidden: 24, intermediate: 40, layers: 1, heads: 4, keyValueHeads: 2, headDim: 20, tied: true) with
+        {
+            Family = PolicyFamily.Qwen3,
+        },
+        "mistral" => Config(vocabulary: 36, hidden: 32, intermediate: 40, layers: 1, heads: 4, keyValueHeads: 2, headDim: 8, tied: false) with
+        {
+            Family = PolicyFamily.Mistral, SlidingWindow = 13,
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
     };
 
-    public static TheoryData<string> Shapes => ["grouped-tied", "odd-untied", "wide-heads", "whole-vectors"];
+    public static TheoryData<string> Shapes => ["grouped-tied", "odd-untied", "wide-heads", "whole-vectors", "biased", "qwen2", "qwen3", "mistral"];
 
     public static PolicyConfig Config(int vocabulary, int hidden, int intermediate, int layers, int heads, int keyValueHeads, int headDim, bool tied) => new()
     {
