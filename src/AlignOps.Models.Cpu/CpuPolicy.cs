@@ -29,15 +29,10 @@ internal class CpuPolicy(DecoderModel model, Machine machine) : IPolicyModel
         var scores = new List<float[]>(sequences.Count);
         for (int first = 0, end; first < sequences.Count; first = end)
         {
-            int rows = 0;
-            for (end = first; end < sequences.Count && (end == first || rows + sequences[end].Tokens.Length <= RowsPerRun); end++)
-            {
-                rows += sequences[end].Tokens.Length;
-            }
-
+            end = EndOfRun(sequences, first);
             using ForwardPass pass = Rent();
-            pass.Open(sequences, first, end - first, keep: false);
-            pass.Copy(scores);
+            pass.Open(sequences, first, end - first, training: null);
+            pass.CopyScores(scores);
         }
 
         GC.KeepAlive(this);
@@ -54,12 +49,45 @@ internal class CpuPolicy(DecoderModel model, Machine machine) : IPolicyModel
 
     public void Dispose() => _passes.Clear();
 
+    /// <summary>The values of sequences that all ask for one, without noise.</summary>
+    protected float[] Values(IReadOnlyList<TokenSequence> sequences)
+    {
+        Check(sequences);
+        Prepare();
+        var values = new float[sequences.Count];
+        for (int first = 0, end; first < sequences.Count; first = end)
+        {
+            end = EndOfRun(sequences, first);
+            using ForwardPass pass = Rent();
+            pass.Open(sequences, first, end - first, training: null);
+            pass.CopyValues(values.AsSpan(first));
+        }
+
+        GC.KeepAlive(this);
+        return values;
+    }
+
     protected void Check(IReadOnlyList<TokenSequence> sequences)
     {
         for (int i = 0; i < sequences.Count; i++)
         {
             PolicyInput.Check(sequences[i], Config);
+            if (sequences[i].Valued && model.RewardHead is null)
+            {
+                throw new ArgumentException("A sequence asks for its value, and this policy has no reward head.", nameof(sequences));
+            }
         }
+    }
+
+    private static int EndOfRun(IReadOnlyList<TokenSequence> sequences, int first)
+    {
+        int rows = 0, end = first;
+        for (; end < sequences.Count && (end == first || rows + sequences[end].Tokens.Length <= RowsPerRun); end++)
+        {
+            rows += sequences[end].Tokens.Length;
+        }
+
+        return end;
     }
 
     /// <summary>A pass to open; it comes back when it is disposed.</summary>

@@ -25,11 +25,14 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
     public IPolicyModel Load(string checkpointDirectory, string? adapterDirectory)
     {
         using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
-        Adapter? adapter = adapterDirectory is null
-            ? null
-            : AdapterDirectory.Read(adapterDirectory, checkpoint.Config, Checkpoint.Digest(checkpointDirectory));
-        AdapterWeights? merged = adapter is null ? null : AdapterWeights.From(adapter, trained: false);
-        return new CpuPolicy(DecoderModel.ForInference(checkpoint.Config, checkpoint, merged), new Machine(_pool));
+        return new CpuPolicy(Merged(checkpoint, checkpointDirectory, adapterDirectory), new Machine(_pool));
+    }
+
+    public IRewardModel LoadRewardModel(string checkpointDirectory, string adapterDirectory)
+    {
+        using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
+        AdapterStart.CheckRewardHead(adapterDirectory);
+        return new CpuRewardModel(Merged(checkpoint, checkpointDirectory, adapterDirectory), new Machine(_pool));
     }
 
     /// <inheritdoc/>
@@ -42,6 +45,9 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
         DecoderModel model = DecoderModel.ForAdapterTraining(checkpoint.Config, checkpoint, AdapterWeights.From(adapter, trained: true));
         return new CpuTrainablePolicy(model, new Machine(_pool), adapter);
     }
+
+    public ITrainablePolicy LoadForRewardTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed) =>
+        LoadForAdapterTraining(checkpointDirectory, adapterDirectory, lora with { RewardHead = true }, seed);
 
     public ITrainablePolicy LoadForFullTraining(string checkpointDirectory)
     {
@@ -56,5 +62,13 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
     {
         PolicyInput.Check(config);
         return new CpuTrainablePolicy(DecoderModel.ForFullTraining(config, new SeededWeights(config, seed)), new Machine(_pool), adapter: null);
+    }
+
+    private static DecoderModel Merged(ICheckpoint checkpoint, string checkpointDirectory, string? adapterDirectory)
+    {
+        AdapterWeights? adapter = adapterDirectory is null
+            ? null
+            : AdapterWeights.From(AdapterDirectory.Read(adapterDirectory, checkpoint.Config, Checkpoint.Digest(checkpointDirectory)), trained: false);
+        return DecoderModel.ForInference(checkpoint.Config, checkpoint, adapter);
     }
 }

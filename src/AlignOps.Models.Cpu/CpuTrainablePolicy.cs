@@ -17,8 +17,7 @@ internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, Ad
         Check(sequences);
         Prepare();
         ForwardPass pass = Rent();
-        pass.Open(sequences, 0, sequences.Count, keep: true);
-        pass.Show();
+        pass.Open(sequences, 0, sequences.Count, options ?? PassOptions.None);
         return pass;
     }
 

@@ -120,7 +120,7 @@ internal sealed unsafe class DecodeStep(DecoderModel model)
         hidden = hidden.Slice(0, ends);
         Matrix logits = _arena.Rent(ends, Config.VocabSize);
         RmsNorm.Forward(hidden, model.FinalNorm.Value.Pointer, (float)Config.RmsNormEpsilon, hidden, _arena.Rent(ends));
-        model.Head.Forward(hidden, [logits], default);
+        model.Head.Forward(hidden, [logits], default, default);
         int end = -1;
         foreach (DecodeSlot slot in slots)
         {

@@ -14,16 +14,20 @@ internal sealed class AdapterWeights
         Config = config;
         Trained = trained;
         _tensors = tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
+        RewardHead = config.RewardHead ? Take(AdapterLayout.RewardHead) : null;
     }
 
     public LoraConfig Config { get; }
 
     public bool Trained { get; }
 
+    /// <summary>A reward model's head, where the adapter has one.</summary>
+    public Weight? RewardHead { get; }
+
     public static AdapterWeights From(Adapter adapter, bool trained) => new(adapter.Config, adapter.Tensors, trained);
 
     public LoraPair Pair(int layer, string module, int slot) =>
-        new(Trainable(AdapterLayout.A(layer, module)), Trainable(AdapterLayout.B(layer, module)), (float)Config.ScalingOf(layer, module), slot);
+        new(Take(AdapterLayout.A(layer, module)), Take(AdapterLayout.B(layer, module)), (float)Config.ScalingOf(layer, module), slot);
 
     /// <summary>W += s·B·A, where the layer has a pair.</summary>
     public void Merge(int layer, string module, Weight weight)
@@ -50,10 +54,10 @@ internal sealed class AdapterWeights
         }
     }
 
-    private Weight Trainable(string name)
+    private Weight Take(string name)
     {
         NamedTensor tensor = _tensors[name];
-        var weight = new Weight(name, tensor.Shape, trained: true);
+        var weight = new Weight(name, tensor.Shape, Trained);
         tensor.Values.Span.CopyTo(weight.Value.Span);
         return weight;
     }

@@ -21,6 +21,13 @@ internal sealed class DecoderModel
         Embedding = Read(LlamaLayout.Embedding);
         Layers = [.. Enumerable.Range(0, config.LayerCount).Select(Layer)];
         FinalNorm = Read(LlamaLayout.FinalNorm);
+        Dropout = adapter is { Trained: true } ? adapter.Config.Dropout : 0;
+        RewardHead = adapter?.RewardHead;
+        if (RewardHead is { Gradient: not null })
+        {
+            _trained.Add(RewardHead);
+        }
+
         Head = new ProjectionGroup(new LinearLayer(config.TieWordEmbeddings ? Embedding : Read(LlamaLayout.Head), bias: null, backward));
 
         Weight Read(string name)
@@ -78,6 +85,12 @@ internal sealed class DecoderModel
     public IReadOnlyList<DecoderLayer> Layers { get; }
 
     public Weight FinalNorm { get; }
+
+    /// <summary>Chance of the dropout before adapters in training.</summary>
+    public double Dropout { get; }
+
+    /// <summary>[1, hidden]: the value of a row after the final norm, where the adapter has a head.</summary>
+    public Weight? RewardHead { get; }
 
     /// <summary>One member, on the embedding where they are tied.</summary>
     public ProjectionGroup Head { get; }

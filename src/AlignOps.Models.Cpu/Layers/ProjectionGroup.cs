@@ -59,11 +59,12 @@ internal sealed unsafe class ProjectionGroup
     }
 
     /// <summary>y of each member for some rows; <paramref name="shared"/> receives s·A·x, for <see cref="Backward"/> and the gradients.</summary>
-    public void Forward(Matrix x, ReadOnlySpan<Matrix> outputs, Matrix shared, bool add = false)
+    /// <param name="toAdapters">x as the adapters read it.</param>
+    public void Forward(Matrix x, ReadOnlySpan<Matrix> outputs, Matrix shared, Matrix toAdapters, bool add = false)
     {
         if (_down is not null)
         {
-            Gemm.Multiply(x, _down, shared);
+            Gemm.Multiply(toAdapters, _down, shared);
         }
 
         for (int i = 0; i < Members.Length; i++)
@@ -82,7 +83,8 @@ internal sealed unsafe class ProjectionGroup
     }
 
     /// <summary>dx = Σ dyᵢ·(Wᵢ + s·BᵢAᵢ) for some rows, unless dx is empty; <paramref name="shared"/> receives s·dyᵢ·Bᵢ.</summary>
-    public void Backward(ReadOnlySpan<Matrix> gradients, Matrix dx, Matrix shared)
+    /// <param name="fromAdapters">Receives the adapters' part of dx instead, where it is not empty.</param>
+    public void Backward(ReadOnlySpan<Matrix> gradients, Matrix dx, Matrix shared, Matrix fromAdapters = default)
     {
         int written = 0;
         for (int i = 0; i < Members.Length; i++)
@@ -102,7 +104,7 @@ internal sealed unsafe class ProjectionGroup
 
         if (_up is not null && !dx.IsEmpty)
         {
-            Gemm.Multiply(shared, _up, dx, add: true);
+            Gemm.Multiply(shared, _up, fromAdapters.IsEmpty ? dx : fromAdapters, add: fromAdapters.IsEmpty);
         }
     }
 }

@@ -2,6 +2,7 @@ using AlignOps.Models.Cpu.Kernels;
 using AlignOps.Models.Cpu.Layers;
 using AlignOps.Models.Cpu.Memory;
 using AlignOps.Models.Policies;
+using AlignOps.Models.Sampling;
 
 namespace AlignOps.Models.Cpu.Passes;
 
@@ -38,6 +39,9 @@ internal sealed unsafe class BackwardRun
     private Matrix _middleNormed;
     private Matrix _dMiddleNormed;
 
+    /// <summary>What attention found, as the output projection's adapter read it; empty where training drops nothing.</summary>
+    private Matrix _droppedAttended;
+
     public BackwardRun(DecoderModel model, Machine machine, ForwardRun run)
     {
         (_model, _machine, _run) = (model, machine, run);
@@ -72,6 +76,7 @@ internal sealed unsafe class BackwardRun
         _dNormed = arena.Rent(rows, hidden);
         _middleNormed = arena.Rent(rows, hidden);
         _dMiddleNormed = arena.Rent(rows, hidden);
+        _droppedAttended = _model.Dropout > 0 ? arena.Rent(rows, queryWidth) : default;
         for (int layer = 0; layer < _sharedGradients.Length; layer++)
         {
             _sharedGradients[layer] = GroupProducts.Rent(arena, _model.Layers[layer], rows);
@@ -93,7 +98,7 @@ internal sealed unsafe class BackwardRun
             _ready.Clear();
             _ready.Add(layer.Down, _gated, [_dOutput], rows.Shared.Down, shared.Down);
             _ready.Add(layer.GateUp, _middleNormed, [_dGate, _dUp], rows.Shared.GateUp, shared.GateUp);
-            _ready.Add(layer.Output, rows.Attended, [_dMiddle], rows.Shared.Output, shared.Output);
+            _ready.Add(layer.Output, _run.DropoutOf(_layer, 0).Drops(layer.Output) ? _droppedAttended : rows.Attended, [_dMiddle], rows.Shared.Output, shared.Output);
             _ready.AddNorm(layer.MlpNorm, rows.Middle, rows.MiddleInverse, _dMiddleNormed);
             _machine.Run(_run.Attention.Tasks, _attention, _ready);
 
@@ -123,20 +128,26 @@ internal sealed unsafe class BackwardRun
         Matrix dGated = scratch.Rent(count, _gated.Width);
         Matrix dOutput = _dOutput.Slice(first, count), dMiddle = _dMiddle.Slice(first, count), dNormed = _dMiddleNormed.Slice(first, count);
         Matrix dGate = _dGate.Slice(first, count), dUp = _dUp.Slice(first, count);
-        layer.Down.Backward([dOutput], dGated, shared.Down);
-        Elementwise.SwiGluBackward(rows.Gate, rows.Up, dGated, dGate, dUp, _gated.Slice(first, count));
-        layer.GateUp.Backward([dGate, dUp], dNormed, shared.GateUp);
+        Matrix gated = _gated.Slice(first, count), normed = _middleNormed.Slice(first, count);
+        RowDropout dropout = _run.DropoutOf(_layer, first);
+        Back(layer.Down, AdapterInput.Down, [dOutput], dGated, shared.Down, dropout, scratch);
+        Elementwise.SwiGluBackward(rows.Gate, rows.Up, dGated, dGate, dUp, gated);
+        Redraw(layer.Down, AdapterInput.Down, gated, gated, dropout);
+        Back(layer.GateUp, AdapterInput.GateUp, [dGate, dUp], dNormed, shared.GateUp, dropout, scratch);
         if (layer.GateUp.IsTrained)
         {
-            RmsNorm.Again(rows.Middle, gamma, rows.MiddleInverse, _middleNormed.Slice(first, count));
+            RmsNorm.Again(rows.Middle, gamma, rows.MiddleInverse, normed);
+            Redraw(layer.GateUp, AdapterInput.GateUp, normed, normed, dropout);
         }
 
         RmsNorm.Backward(rows.Middle, gamma, rows.MiddleInverse, dNormed, dOutput, dMiddle);
-        layer.Output.Backward([dMiddle], _dAttended.Slice(first, count), shared.Output);
+        Back(layer.Output, AdapterInput.Output, [dMiddle], _dAttended.Slice(first, count), shared.Output, dropout, scratch);
+        Redraw(layer.Output, AdapterInput.Output, rows.Attended, _droppedAttended.Slice(first, count), dropout);
     }
 
     private void ProjectionRows(int first, int count, Arena scratch)
     {
+        scratch.Reset();
         DecoderLayer layer = _model.Layers[_layer];
         LayerRows rows = _run.Layers[_layer].Slice(first, count, Config.HeadCount);
         Matrix shared = _sharedGradients[_layer].Slice(first, count).Attention;
@@ -152,15 +163,42 @@ internal sealed unsafe class BackwardRun
         }
 
         Matrix dNormed = last ? default : _dNormed.Slice(first, count);
-        layer.Attention.Backward([dRawQueries, dRawKeys, dValues], dNormed, shared);
+        RowDropout dropout = _run.DropoutOf(_layer, first);
+        Back(layer.Attention, AdapterInput.Attention, [dRawQueries, dRawKeys, dValues], dNormed, shared, dropout, scratch);
         if (layer.Attention.IsTrained)
         {
-            RmsNorm.Again(rows.Input, gamma, rows.InputInverse, _normed.Slice(first, count));
+            Matrix normed = _normed.Slice(first, count);
+            RmsNorm.Again(rows.Input, gamma, rows.InputInverse, normed);
+            Redraw(layer.Attention, AdapterInput.Attention, normed, normed, dropout);
         }
 
         if (!last)
         {
             RmsNorm.Backward(rows.Input, gamma, rows.InputInverse, dNormed, _dMiddle.Slice(first, count), _dOutput.Slice(first, count));
+        }
+    }
+
+    /// <summary>dx of a group for some rows, the adapters' part of it through their dropout.</summary>
+    private static void Back(
+        ProjectionGroup group, AdapterInput input, ReadOnlySpan<Matrix> gradients, Matrix dx, Matrix shared, RowDropout dropout, Arena scratch)
+    {
+        if (dx.IsEmpty || !dropout.Drops(group))
+        {
+            group.Backward(gradients, dx, shared);
+            return;
+        }
+
+        Matrix part = scratch.Rent(dx.Rows, dx.Width);
+        group.Backward(gradients, dx, shared, part);
+        dropout.Add(input, part, dx);
+    }
+
+    /// <summary>Some rows as the group's adapters read them, for their gradients.</summary>
+    private static void Redraw(ProjectionGroup group, AdapterInput input, Matrix rows, Matrix to, RowDropout dropout)
+    {
+        if (dropout.Drops(group))
+        {
+            dropout.Apply(input, rows, to);
         }
     }
 }

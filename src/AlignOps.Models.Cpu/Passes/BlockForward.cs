@@ -1,18 +1,19 @@
 using AlignOps.Models.Cpu.Kernels;
 using AlignOps.Models.Cpu.Layers;
 using AlignOps.Models.Cpu.Memory;
+using AlignOps.Models.Sampling;
 
 namespace AlignOps.Models.Cpu.Passes;
 
 /// <summary>The parts of a block before and after attention, for some rows. Every row is on its own here.</summary>
 internal static unsafe class BlockForward
 {
-    public static void BeforeAttention(DecoderModel model, DecoderLayer layer, LayerRows rows, ReadOnlySpan<int> positions, Arena scratch)
+    public static void BeforeAttention(DecoderModel model, DecoderLayer layer, LayerRows rows, ReadOnlySpan<int> positions, Arena scratch, RowDropout dropout = default)
     {
         scratch.Reset();
         Matrix normed = scratch.Rent(rows.Input.Rows, rows.Input.Width);
         RmsNorm.Forward(rows.Input, layer.InputNorm.Value.Pointer, (float)model.Config.RmsNormEpsilon, normed, rows.InputInverse);
-        layer.Attention.Forward(normed, [rows.RawQueries, rows.RawKeys, rows.Values], rows.Shared.Attention);
+        layer.Attention.Forward(normed, [rows.RawQueries, rows.RawKeys, rows.Values], rows.Shared.Attention, dropout.Of(AdapterInput.Attention, layer.Attention, normed, scratch));
         if (layer is { QueryNorm: { } queryNorm, KeyNorm: { } keyNorm })
         {
             (int headDim, float epsilon) = (model.Config.HeadDim, (float)model.Config.RmsNormEpsilon);
@@ -23,19 +24,19 @@ internal static unsafe class BlockForward
         Rotate(model, rows.Queries, rows.Keys, positions, 1);
     }
 
-    public static void AfterAttention(DecoderModel model, DecoderLayer layer, LayerRows rows, Arena scratch)
+    public static void AfterAttention(DecoderModel model, DecoderLayer layer, LayerRows rows, Arena scratch, RowDropout dropout = default)
     {
         scratch.Reset();
         Carry(rows.Input, rows.Middle);
-        layer.Output.Forward(rows.Attended, [rows.Middle], rows.Shared.Output, add: true);
+        layer.Output.Forward(rows.Attended, [rows.Middle], rows.Shared.Output, dropout.Of(AdapterInput.Output, layer.Output, rows.Attended, scratch), add: true);
 
         Matrix normed = scratch.Rent(rows.Middle.Rows, rows.Middle.Width);
         RmsNorm.Forward(rows.Middle, layer.MlpNorm.Value.Pointer, (float)model.Config.RmsNormEpsilon, normed, rows.MiddleInverse);
-        layer.GateUp.Forward(normed, [rows.Gate, rows.Up], rows.Shared.GateUp);
+        layer.GateUp.Forward(normed, [rows.Gate, rows.Up], rows.Shared.GateUp, dropout.Of(AdapterInput.GateUp, layer.GateUp, normed, scratch));
         Matrix gated = scratch.Rent(rows.Gate.Rows, rows.Gate.Width);
         Elementwise.SwiGlu(rows.Gate, rows.Up, gated);
         Carry(rows.Middle, rows.Output);
-        layer.Down.Forward(gated, [rows.Output], rows.Shared.Down, add: true);
+        layer.Down.Forward(gated, [rows.Output], rows.Shared.Down, dropout.Of(AdapterInput.Down, layer.Down, gated, scratch), add: true);
     }
 
     /// <summary>Rotates queries and keys to their positions, or their gradients back.</summary>
@@ -57,6 +58,23 @@ internal static unsafe class BlockForward
             var to = new Span<float>(x.Row(row), x.Stride);
             table.Slice(tokens[row] * x.Width, x.Width).CopyTo(to);
             to[x.Width..].Clear();
+        }
+    }
+
+    /// <summary>NEFTune (Jain et al. 2023): x += amplitude·Uniform(−1, 1), where a row has noise.</summary>
+    public static void Disturb(RowBatch batch, int first, Matrix x)
+    {
+        for (int row = 0; row < x.Rows; row++)
+        {
+            float amplitude = batch.Amplitudes[first + row];
+            if (amplitude != 0)
+            {
+                ulong stream = TrainingNoise.Stream(batch.Noises[first + row]!.Value, TrainingNoise.Embedding, batch.Positions[first + row]);
+                for (int i = 0; i < x.Width; i++)
+                {
+                    x.Row(row)[i] += amplitude * TrainingNoise.Uniform(stream, i);
+                }
+            }
         }
     }
 

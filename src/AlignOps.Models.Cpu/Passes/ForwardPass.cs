@@ -5,7 +5,7 @@ using AlignOps.Models.Policies;
 namespace AlignOps.Models.Cpu.Passes;
 
 /// <summary>
-/// A forward run with its scores, kept for backward or not. Several may be open at once. A pass goes home when it is disposed, with its memory, and is opened again
+/// A forward run with what it found, kept for backward or not. Several may be open at once. A pass goes home when it is disposed, with its memory, and is opened again
 /// for another call: so a steady training step allocates nothing.
 /// </summary>
 internal sealed class ForwardPass : IForwardPass
@@ -14,12 +14,12 @@ internal sealed class ForwardPass : IForwardPass
     private readonly Stack<ForwardPass> _home;
     private readonly Arena _measure = new(measures: true);
     private readonly Arena _arena = new();
-    private readonly RowBatch _batch = new();
+    private readonly RowBatch _batch;
     private readonly ForwardRun _run;
     private readonly ScoringHead _head;
+    private readonly ValueHead _values;
     private readonly BackwardRun _back;
-    private readonly ArrayStore<float> _arrays = new();
-    private readonly List<float[]> _logProbabilities = [];
+    private readonly PassResults _results = new();
     private bool _open;
     private bool _kept;
 
@@ -27,55 +27,61 @@ internal sealed class ForwardPass : IForwardPass
     public ForwardPass(DecoderModel model, Machine machine, Stack<ForwardPass> home)
     {
         (_model, _home) = (model, home);
+        _batch = new RowBatch(model.Config.HiddenSize);
         _run = new ForwardRun(model, machine, _batch);
         _head = new ScoringHead(model, machine, _run);
+        _values = new ValueHead(model, machine, _run);
         _back = new BackwardRun(model, machine, _run);
     }
 
-    /// <summary>The arrays are used again after <see cref="Dispose"/>.</summary>
-    public IReadOnlyList<float[]> LogProbabilities => _logProbabilities;
+    public IReadOnlyList<float[]> LogProbabilities => _results.LogProbabilities;
+
+    public PassStatistics? Statistics { get; private set; }
+
+    public IReadOnlyList<float>? Values => _model.RewardHead is null ? null : _results.Values;
 
     /// <summary>Floats of memory held.</summary>
     public long Held => _arena.Held;
 
-    /// <summary>Runs some sequences forward that <see cref="PolicyInput"/> has passed.</summary>
-    /// <param name="keep">Whether backward may follow.</param>
-    public void Open(IReadOnlyList<TokenSequence> sequences, int first, int count, bool keep)
+    /// <summary>Runs some sequences forward that <see cref="CpuPolicy"/> has checked.</summary>
+    /// <param name="training">What training asks for, in which case backward may follow; null for scores alone, without noise.</param>
+    public void Open(IReadOnlyList<TokenSequence> sequences, int first, int count, PassOptions? training)
     {
-        (_open, _kept) = (true, keep);
-        _batch.Fill(sequences, first, count);
+        (_open, _kept) = (true, training is not null);
+        bool statistics = training is { Statistics: true };
+        _batch.Fill(sequences, first, count, training);
         _model.Rotary.Reserve(_batch.Positioned);
-        Lay(_measure);
+        Lay(_measure, statistics);
         _arena.Reserve(_measure.Rented);
-        Lay(_arena);
+        Lay(_arena, statistics);
         _run.Run();
         _head.Forward();
+        _values.Forward();
+        Statistics = statistics ? _results.Statistics : null;
+        if (_kept)
+        {
+            _results.Take(_batch, _head, _values, statistics);
+        }
+
         GC.KeepAlive(this);
     }
 
     /// <summary>Copies the scores into arrays of the caller's.</summary>
-    public void Copy(List<float[]> scores)
+    public void CopyScores(List<float[]> to)
     {
         int start = 0;
         for (int i = 0; i < _batch.Sequences.Count; start += _batch.Sequences[i++].Scored)
         {
-            scores.Add(_head.Scores.Slice(start, _batch.Sequences[i].Scored).ToArray());
+            to.Add(_head.Scores.Slice(start, _batch.Sequences[i].Scored).ToArray());
         }
 
         GC.KeepAlive(this);
     }
 
-    /// <summary>Shows the scores in arrays of the pass's.</summary>
-    public void Show()
+    /// <summary>Copies the values of the sequences that asked for one.</summary>
+    public void CopyValues(Span<float> to)
     {
-        int start = 0;
-        for (int i = 0; i < _batch.Sequences.Count; start += _batch.Sequences[i++].Scored)
-        {
-            float[] scores = _arrays.Rent(_batch.Sequences[i].Scored);
-            _head.Scores.Slice(start, scores.Length).CopyTo(scores);
-            _logProbabilities.Add(scores);
-        }
-
+        _values.Values.CopyTo(to);
         GC.KeepAlive(this);
     }
 
@@ -92,6 +98,11 @@ internal sealed class ForwardPass : IForwardPass
             throw new ArgumentException("The gradients do not have the shape of the log-probabilities.", nameof(gradients));
         }
 
+        if ((valueGradients?.Count ?? 0) != _values.Values.Length)
+        {
+            throw new ArgumentException($"{valueGradients?.Count ?? 0} gradients were given for {_values.Values.Length} values.", nameof(valueGradients));
+        }
+
         _kept = false;
         int start = 0;
         for (int i = 0; i < gradients.Count; start += gradients[i++].Length)
@@ -99,33 +110,33 @@ internal sealed class ForwardPass : IForwardPass
             gradients[i].CopyTo(_head.Gradients[start..]);
         }
 
+        for (int i = 0; i < valueGradients?.Count; i++)
+        {
+            _values.SetGradient(i, valueGradients[i]);
+        }
+
         _head.Backward(_back.DOutput);
+        _values.Backward(_back.DOutput);
         _back.Run();
         GC.KeepAlive(this);
     }
 
     public void Dispose()
     {
-        if (!_open)
+        if (_open)
         {
-            return;
+            _open = false;
+            _results.Clear();
+            _home.Push(this);
         }
-
-        _open = false;
-        foreach (float[] scores in _logProbabilities)
-        {
-            _arrays.Return(scores);
-        }
-
-        _logProbabilities.Clear();
-        _home.Push(this);
     }
 
-    private void Lay(Arena arena)
+    private void Lay(Arena arena, bool statistics)
     {
         arena.Reset();
         _run.Lay(arena, _kept);
-        _head.Lay(arena, _kept);
+        _head.Lay(arena, _kept, statistics);
+        _values.Lay(arena, _kept);
         if (_kept)
         {
             _back.Lay(arena);

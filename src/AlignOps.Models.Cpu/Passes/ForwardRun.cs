@@ -56,9 +56,13 @@ internal sealed class ForwardRun
         }
     }
 
+    /// <summary>The dropout before the adapters of a block, from a row on.</summary>
+    public RowDropout DropoutOf(int layer, int first) => new(Batch, _model.Dropout, layer, first);
+
     private void Begin(int first, int rows, Arena scratch)
     {
         BlockForward.Embed(_model, Batch.Tokens.Slice(first, rows), Layers[0].Input.Slice(first, rows));
+        BlockForward.Disturb(Batch, first, Layers[0].Input.Slice(first, rows));
         Before(0, first, rows, scratch);
     }
 
@@ -66,7 +70,7 @@ internal sealed class ForwardRun
 
     private void GoOn(int first, int rows, Arena scratch)
     {
-        BlockForward.AfterAttention(_model, _model.Layers[_layer], Layers[_layer].Slice(first, rows, _model.Config.HeadCount), scratch);
+        BlockForward.AfterAttention(_model, _model.Layers[_layer], Layers[_layer].Slice(first, rows, _model.Config.HeadCount), scratch, DropoutOf(_layer, first));
         if (_layer + 1 < Layers.Length)
         {
             Before(_layer + 1, first, rows, scratch);
@@ -74,5 +78,5 @@ internal sealed class ForwardRun
     }
 
     private void Before(int layer, int first, int rows, Arena scratch) => BlockForward.BeforeAttention(
-        _model, _model.Layers[layer], Layers[layer].Slice(first, rows, _model.Config.HeadCount), Batch.Positions.Slice(first, rows), scratch);
+        _model, _model.Layers[layer], Layers[layer].Slice(first, rows, _model.Config.HeadCount), Batch.Positions.Slice(first, rows), scratch, DropoutOf(layer, first));
 }

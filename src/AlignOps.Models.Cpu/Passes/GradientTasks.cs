@@ -39,6 +39,9 @@ internal sealed unsafe class GradientTasks
         }
     }
 
+    /// <summary>A weight on its own, from its input and its output's gradient.</summary>
+    public void Add(Weight weight, Matrix x, Matrix gradient) => AddProduct(gradient, x, weight.Gradient!, transposed: false);
+
     /// <summary>γ of a norm, from its input, the inverses it kept, and its output's gradient. Nothing where it is frozen.</summary>
     public void AddNorm(Weight gamma, Matrix x, float* inverse, Matrix dy)
     {

@@ -23,6 +23,8 @@ internal sealed unsafe class ScoringHead
     private float* _inverse;
     private float* _logSumExp;
     private float* _scores;
+    private float* _entropies;
+    private float* _highest;
     private float* _gradients;
     private Matrix _dLogits;
     private Matrix _hidden;
@@ -44,12 +46,20 @@ internal sealed unsafe class ScoringHead
     /// <summary>g = ∂L/∂log π of each scored token, for the caller to fill before <see cref="Backward(Matrix)"/>.</summary>
     public Span<float> Gradients => new(_gradients, Rows);
 
+    /// <summary>Of each scored token, where <see cref="Lay"/> was told to find them: the distribution's entropy.</summary>
+    public ReadOnlySpan<float> Entropies => new(_entropies, Rows);
+
+    /// <summary>Likewise log π of the likeliest token.</summary>
+    public ReadOnlySpan<float> Highest => new(_highest, Rows);
+
     private int Rows => _run.Batch.ScoredRows.Length;
 
     private int Vocabulary => _model.Config.VocabSize;
 
-    public void Lay(Arena arena, bool keep)
+    public void Lay(Arena arena, bool keep, bool statistics)
     {
+        _entropies = statistics ? arena.Rent(Rows) : null;
+        _highest = statistics ? arena.Rent(Rows) : null;
         _inverse = arena.Rent(Rows);
         _logSumExp = arena.Rent(Rows);
         _scores = arena.Rent(Rows);
@@ -96,13 +106,18 @@ internal sealed unsafe class ScoringHead
         Matrix normed = scratch.Rent(rows, _model.Config.HiddenSize);
         RmsNorm.Forward(hidden, _model.FinalNorm.Value.Pointer, (float)_model.Config.RmsNormEpsilon, normed, _inverse + first);
         Matrix logits = scratch.Rent(rows, Vocabulary);
-        _model.Head.Forward(normed, [logits], default);
+        _model.Head.Forward(normed, [logits], default, default);
         ReadOnlySpan<int> targets = _run.Batch.Targets;
         for (int row = 0; row < rows; row++)
         {
             float log = RowSoftmax.LogSumExp(logits.Row(row), Vocabulary);
             _logSumExp[first + row] = log;
             _scores[first + row] = logits.Row(row)[targets[first + row]] - log;
+            if (_entropies != null)
+            {
+                _entropies[first + row] = RowSoftmax.Entropy(logits.Row(row), Vocabulary, log);
+                _highest[first + row] = RowSoftmax.Max(logits.Row(row), Vocabulary) - log;
+            }
         }
     }
 
@@ -113,7 +128,7 @@ internal sealed unsafe class ScoringHead
         int first = _from + at;
         Matrix hidden = Gather(first, _hidden.Slice(at, rows)), normed = _normed.Slice(at, rows), dLogits = _dLogits.Slice(at, rows), dNormed = _dNormed.Slice(at, rows);
         RmsNorm.Again(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, normed);
-        _model.Head.Forward(normed, [dLogits], default);
+        _model.Head.Forward(normed, [dLogits], default, default);
         ReadOnlySpan<int> targets = _run.Batch.Targets;
         for (int row = 0; row < rows; row++)
         {

@@ -32,6 +32,16 @@ public static class AdapterStart
             : Continue(AdapterDirectory.Read(adapterDirectory, policy, digest), policy, lora, adapterDirectory) with { BaseModelName = digest };
     }
 
+    /// <summary>An adapter that is to rate texts has a head to do it with.</summary>
+    /// <exception cref="ModelFormatException">It has none.</exception>
+    public static void CheckRewardHead(string adapterDirectory)
+    {
+        if (!AdapterDirectory.ReadConfig(adapterDirectory).Config.RewardHead)
+        {
+            throw new ModelFormatException($"{adapterDirectory}: the adapter has no reward head (modules_to_save of adapter_config.json names no score).");
+        }
+    }
+
     /// <summary>PEFT's beginning: A ~ U(−1/√in, 1/√in), B = 0; a reward head N(0, 0.02²), as transformers draws it. Each tensor has its own stream, by its place.</summary>
     private static NamedTensor[] New(PolicyConfig policy, LoraConfig lora, long seed)
     {

@@ -1,6 +1,6 @@
 namespace AlignOps.Models.Policies;
 
-/// <summary>A forward pass that can be run backward once.</summary>
+/// <summary>A forward pass that can be run backward once. What it found stands in arrays that the engine may use again after <see cref="IDisposable.Dispose"/>.</summary>
 public interface IForwardPass : IDisposable
 {
     /// <summary>As <see cref="IPolicyModel.Score"/>.</summary>

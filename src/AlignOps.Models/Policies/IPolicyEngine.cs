@@ -20,6 +20,16 @@ public interface IPolicyEngine
     /// </summary>
     ITrainablePolicy LoadForAdapterTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed);
 
+    /// <summary>
+    /// As <see cref="LoadForAdapterTraining"/>, with a scalar head beside the adapter: transformers' <c>score</c> [1, hidden] on the final norm of a text's last
+    /// token. A new head is N(0, 0.02²) from <paramref name="seed"/>, as transformers draws it, so that a training starts where its peers' start.
+    /// </summary>
+    ITrainablePolicy LoadForRewardTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed);
+
+    /// <summary>Loads a reward model: a base and an adapter with a head that <see cref="LoadForRewardTraining"/> trained, or PEFT.</summary>
+    /// <exception cref="ModelFormatException">As <see cref="Load"/>; or the adapter has no head.</exception>
+    IRewardModel LoadRewardModel(string checkpointDirectory, string adapterDirectory);
+
     /// <summary>Loads for training every weight.</summary>
     ITrainablePolicy LoadForFullTraining(string checkpointDirectory);
 

@@ -11,7 +11,7 @@ public interface IPolicyModel : IDisposable
     PolicyConfig Config { get; }
 
     /// <summary>
-    /// Log-probabilities (natural, fp32) of the scored tokens, one array a sequence, in token order.
+    /// Log-probabilities (natural, fp32) of the scored tokens, one array a sequence, in token order. Without noise, whatever the sequences ask of training.
     /// </summary>
     /// <exception cref="ArgumentException">A token id outside the vocabulary, or a sequence longer than the position limit.</exception>
     IReadOnlyList<float[]> Score(IReadOnlyList<TokenSequence> sequences);

@@ -35,6 +35,11 @@ public static class PolicyInput
             throw new ArgumentException("The first token of a sequence has nothing before it and cannot be scored.");
         }
 
+        if (sequence is { Valued: true, Tokens: [] })
+        {
+            throw new ArgumentException("A value was asked for of a sequence without a token.");
+        }
+
         Check(sequence.Tokens, config);
     }
 

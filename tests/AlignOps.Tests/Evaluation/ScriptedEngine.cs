@@ -30,6 +30,10 @@ internal sealed class ScriptedEngine : IPolicyEngine
 
     public ITrainablePolicy LoadForAdapterTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed) => throw new NotSupportedException();
 
+    public ITrainablePolicy LoadForRewardTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed) => throw new NotSupportedException();
+
+    public IRewardModel LoadRewardModel(string checkpointDirectory, string adapterDirectory) => throw new NotSupportedException();
+
     public ITrainablePolicy LoadForFullTraining(string checkpointDirectory) => throw new NotSupportedException();
 
     public ITrainablePolicy Create(PolicyConfig config, long seed) => throw new NotSupportedException();

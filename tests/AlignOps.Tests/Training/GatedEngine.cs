@@ -25,6 +25,11 @@ internal sealed class GatedEngine(int pass) : IPolicyEngine, IDisposable
     public ITrainablePolicy LoadForAdapterTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed) =>
         new Gated(this, _engine.LoadForAdapterTraining(checkpointDirectory, adapterDirectory, lora, seed));
 
+    public ITrainablePolicy LoadForRewardTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed) =>
+        new Gated(this, _engine.LoadForRewardTraining(checkpointDirectory, adapterDirectory, lora, seed));
+
+    public IRewardModel LoadRewardModel(string checkpointDirectory, string adapterDirectory) => _engine.LoadRewardModel(checkpointDirectory, adapterDirectory);
+
     public ITrainablePolicy LoadForFullTraining(string checkpointDirectory) => _engine.LoadForFullTraining(checkpointDirectory);
 
     public ITrainablePolicy Create(PolicyConfig config, long seed) => _engine.Create(config, seed);
