@@ -7,7 +7,7 @@ namespace AlignOps.Tests.Training.Methods;
 /// <summary>Random feedback of each kind: short prompts and answers, the empty answer among them, ties among scores, thumbs both ways.</summary>
 internal static class MethodRows
 {
-    private const int OfAKind = 3;
+    private const int OfAKind = 2;
 
     public static IReadOnlyList<FeedbackRow> Of(IReadOnlyCollection<FeedbackKind> kinds, long seed)
     {
@@ -22,7 +22,7 @@ internal static class MethodRows
             FeedbackKind.Demonstration => [new Candidate(Text(random, 1, 8), Source: "human")],
             FeedbackKind.Preference => [new Candidate(Text(random, 0, 8), Score: 1), new Candidate(Text(random, 0, 8), Score: 0)],
             FeedbackKind.Ranking => [.. Enumerable.Range(0, 2 + random.NextInt(3)).Select(i => new Candidate(Text(random, 0, 8), Score: i == 0 ? 2 : random.NextInt(3)))],
-            FeedbackKind.Thumb => [new Candidate(Text(random, 0, 8), Label: number == 0 || (number > 1 && random.NextInt(2) == 0))],
+            FeedbackKind.Thumb => [new Candidate(Text(random, 0, 8), Label: number == 0)],
             FeedbackKind.Critique => [new Candidate(Text(random, 2, 8), Score: number == 0 ? null : 1 + random.NextInt(10), Label: random.NextInt(2) == 0, Critique: Text(random, 2, 12))],
             FeedbackKind.Rating => [new Candidate(Text(random, 1, 8), Score: random.NextInt(5))],
             _ => [],
