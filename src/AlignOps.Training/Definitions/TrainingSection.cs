@@ -54,6 +54,9 @@ public sealed record TrainingSection
     /// <summary>Optimizer steps between checkpoints, from which a training that was cut off goes on.</summary>
     public int CheckpointEvery { get; init; } = 50;
 
+    /// <summary>NEFTune's noise on the embeddings while a method that imitates answers trains, 5 to 15 in the paper; 0 is none.</summary>
+    public double NeftuneAlpha { get; init; }
+
     /// <summary>The adapter's shape.</summary>
     public LoraSection Lora { get; init; } = new();
 
