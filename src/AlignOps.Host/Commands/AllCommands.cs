@@ -14,6 +14,7 @@ internal static class AllCommands
             DemoCommand.Create(),
             UpCommand.Create(),
             TrainCommand.Create(),
+            EvaluateCommand.Create(),
             InitCommand.Create(),
             PipelineCommand.Create(),
             CertifyCommand.Create().WithServer(),

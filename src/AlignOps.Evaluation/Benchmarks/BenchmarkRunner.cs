@@ -1,0 +1,27 @@
+using AlignOps.Evaluation.Benchmarks.Asking;
+using AlignOps.Evaluation.Benchmarks.Metrics;
+using AlignOps.Models.Policies;
+using AlignOps.Models.Tokenization;
+
+namespace AlignOps.Evaluation.Benchmarks;
+
+/// <summary>Puts a model through a benchmark. The same model, benchmark and settings give the same result.</summary>
+public sealed class BenchmarkRunner(IPolicyModel model, ITokenizer tokenizer, BenchmarkSettings settings)
+{
+    private const int ItemsAtOnce = 32;
+
+    /// <param name="progress">Told the number of items done.</param>
+    public BenchmarkResult Run(Benchmark benchmark, Action<int> progress, CancellationToken cancellationToken)
+    {
+        var questions = new ItemQuestions(benchmark, settings);
+        var asked = new ItemAsker(model, tokenizer, benchmark, settings, questions);
+        List<ItemResult> results = [];
+        foreach (var chunk in benchmark.Items.Take(settings.Limit ?? int.MaxValue).Chunk(ItemsAtOnce))
+        {
+            results.AddRange(asked.Ask(chunk, cancellationToken));
+            progress(results.Count);
+        }
+
+        return new BenchmarkResult(benchmark, results, MetricTable.Of(results, settings.Seed), MetricTable.BySlice(results, settings.Seed));
+    }
+}
