@@ -12,6 +12,8 @@ public sealed class CpuGenerationTests : GenerationConformance<CpuUnderTest>;
 
 public sealed class CpuListenerTests : ListenerConformance<CpuUnderTest>;
 
+public sealed class CpuFamilyTests : FamilyConformance<CpuUnderTest>;
+
 public sealed class CpuTrainingTests : TrainingConformance<CpuUnderTest>;
 
 public sealed class CpuEngineTests
@@ -24,6 +26,8 @@ public sealed class CpuEngineTests
 public sealed class CpuUnderTest : IEngineUnderTest
 {
     public static double ScoreTolerance => 2e-5;
+
+    public static double FamilyScoreTolerance => 1e-5;
 
     public static double GradientTolerance => 1e-4;
 

@@ -12,12 +12,16 @@ public sealed class TorchGenerationTests : GenerationConformance<TorchUnderTest>
 
 public sealed class TorchListenerTests : ListenerConformance<TorchUnderTest>;
 
+public sealed class TorchFamilyTests : FamilyConformance<TorchUnderTest>;
+
 public sealed class TorchTrainingTests : TrainingConformance<TorchUnderTest>;
 
 /// <summary>TorchSharp in fp32, on the device that ALIGNOPS_TEST_DEVICE names, or the processor.</summary>
 public sealed class TorchUnderTest : IEngineUnderTest
 {
     public static double ScoreTolerance => 3e-5;
+
+    public static double FamilyScoreTolerance => 3e-5;
 
     public static double GradientTolerance => 2e-4;
 

@@ -46,24 +46,11 @@ internal static class GoldenPolicy
     public static IReadOnlyList<float[]> LossGradients(IReadOnlyList<float[]> scores)
     {
         int i = 0, count = scores.Sum(s => s.Length);
-        return [.. scores.Select(s => s.Select(_ => (float)(Unit(950, i++) / count)).ToArray())];
+        return [.. scores.Select(s => s.Select(_ => (float)(GoldenNumbers.Unit(950, i++) / count)).ToArray())];
     }
 
     private static NamedTensor Fill(TensorShape tensor, int stream, double scale, double centre) =>
-        new(tensor.Name, tensor.Shape, Enumerable.Range(0, tensor.Shape.Aggregate(1, (a, b) => a * b)).Select(i => (float)(centre + (scale * Unit(stream, i)))).ToArray());
+        new(tensor.Name, tensor.Shape, Enumerable.Range(0, tensor.Shape.Aggregate(1, (a, b) => a * b)).Select(i => (float)(centre + (scale * GoldenNumbers.Unit(stream, i)))).ToArray());
 
-    private static int Token(int stream, int index) => (int)(Bits(stream, index) % (uint)Config.VocabSize);
-
-    private static double Unit(int stream, int index) => (Bits(stream, index) / 2147483648.0) - 1;
-
-    private static uint Bits(int stream, int index)
-    {
-        unchecked
-        {
-            uint x = ((uint)index * 2654435761) + ((uint)stream * 2246822519) + 374761393;
-            x = (x ^ (x >> 15)) * 2246822519;
-            x = (x ^ (x >> 13)) * 3266489917;
-            return x ^ (x >> 16);
-        }
-    }
+    private static int Token(int stream, int index) => (int)(GoldenNumbers.Bits(stream, index) % (uint)Config.VocabSize);
 }

@@ -10,6 +10,9 @@ public interface IEngineUnderTest
     /// <summary>Largest error of a log-probability, in nats.</summary>
     static abstract double ScoreTolerance { get; }
 
+    /// <summary>The same against double precision over hundreds of positions.</summary>
+    static abstract double FamilyScoreTolerance { get; }
+
     /// <summary>Largest error of an element of a gradient, as a share of the tensor's largest element.</summary>
     static abstract double GradientTolerance { get; }
 
