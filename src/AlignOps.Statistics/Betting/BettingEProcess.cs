@@ -6,7 +6,7 @@ namespace AlignOps.Statistics.Betting;
 /// Bets are the approximate Kelly bets of Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting" (2024):
 /// λ = (μ̂ − m₀) / (σ̂² + (μ̂ − m₀)²), cut to [0, c/m₀], with μ̂ and σ̂² shrunk towards 1/2 and 1/4 by one value's worth.
 /// </summary>
-public sealed class BettingEProcess
+public sealed class BettingEProcess : IEProcess
 {
     private readonly double _nullMean;
     private readonly double _logThreshold;
@@ -31,13 +31,10 @@ public sealed class BettingEProcess
 
     public int Count { get; private set; }
 
-    /// <summary>ln K now.</summary>
     public double LogValue { get; private set; }
 
-    /// <summary>The largest ln K so far, at least 0.</summary>
     public double LogMaximum { get; private set; }
 
-    /// <summary>How many values it took to reach 1/α first; null while it has not.</summary>
     public int? FirstCrossing { get; private set; }
 
     /// <summary>The bet that the next value will meet.</summary>
@@ -50,11 +47,9 @@ public sealed class BettingEProcess
         }
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1].</exception>
     public void Observe(double value)
     {
-        if (!(value >= 0 && value <= 1)) throw new ArgumentOutOfRangeException(nameof(value), value, "A value to bet on lies in [0, 1].");
-
+        ThrowUnlessValue(value);
         LogValue += Math.Log(1 + NextBet * (value - _nullMean));
         Count++;
         LogMaximum = Math.Max(LogMaximum, LogValue);
@@ -66,7 +61,12 @@ public sealed class BettingEProcess
         _variance = (0.25 + _squares) / (Count + 1);
     }
 
-    private static void ThrowUnlessInside(double value, string name)
+    internal static void ThrowUnlessValue(double value)
+    {
+        if (!(value >= 0 && value <= 1)) throw new ArgumentOutOfRangeException(nameof(value), value, "A value to bet on lies in [0, 1].");
+    }
+
+    internal static void ThrowUnlessInside(double value, string name)
     {
         if (!(value > 0 && value < 1)) throw new ArgumentOutOfRangeException(name, value, "Expected a number strictly between 0 and 1.");
     }

@@ -4,16 +4,19 @@ namespace AlignOps.Statistics.Betting;
 public static class MeanTest
 {
     /// <summary>Evidence against "mean ≤ <paramref name="nullMean"/>".</summary>
-    public static EProcessResult Greater(IReadOnlyList<double> values, double nullMean, double alpha, double truncation = 0.5) =>
-        Run(values, value => value, nullMean, alpha, truncation);
+    public static EProcessResult Greater(IReadOnlyList<double> values, double nullMean, double alpha, double truncation = 0.5, BettingRule rule = BettingRule.Kelly) =>
+        Run(values, value => value, Create(nullMean, alpha, truncation, rule));
 
     /// <summary>The mirror test, evidence against "mean ≥ <paramref name="nullMean"/>": the same bets on 1 − x against 1 − m₀.</summary>
-    public static EProcessResult Less(IReadOnlyList<double> values, double nullMean, double alpha, double truncation = 0.5) =>
-        Run(values, value => 1 - value, 1 - nullMean, alpha, truncation);
+    public static EProcessResult Less(IReadOnlyList<double> values, double nullMean, double alpha, double truncation = 0.5, BettingRule rule = BettingRule.Kelly) =>
+        Run(values, value => 1 - value, Create(1 - nullMean, alpha, truncation, rule));
 
-    private static EProcessResult Run(IReadOnlyList<double> values, Func<double, double> seen, double nullMean, double alpha, double truncation)
+    /// <summary>A process of this rule, for values that come one by one.</summary>
+    public static IEProcess Create(double nullMean, double alpha, double truncation = 0.5, BettingRule rule = BettingRule.Kelly) =>
+        rule == BettingRule.Mixture ? new MixtureEProcess(nullMean, alpha, truncation) : new BettingEProcess(nullMean, alpha, truncation);
+
+    private static EProcessResult Run(IReadOnlyList<double> values, Func<double, double> seen, IEProcess process)
     {
-        var process = new BettingEProcess(nullMean, alpha, truncation);
         var sum = 0.0;
         foreach (var value in values)
         {

@@ -15,4 +15,19 @@ public static class Holm
 
         return result;
     }
+
+    /// <summary>The smallest level at which each would be refused: max over j ≤ k of (m − j + 1)·p₍ⱼ₎, at most 1.</summary>
+    public static IReadOnlyList<double> Adjusted(IReadOnlyList<double> pValues)
+    {
+        var adjusted = new double[pValues.Count];
+        var left = pValues.Count;
+        var largest = 0.0;
+        foreach (var i in Enumerable.Range(0, pValues.Count).OrderBy(i => pValues[i]))
+        {
+            largest = Math.Max(largest, Math.Min(1, pValues[i] * left--));
+            adjusted[i] = largest;
+        }
+
+        return adjusted;
+    }
 }

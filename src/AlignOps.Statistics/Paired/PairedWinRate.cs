@@ -5,6 +5,9 @@ namespace AlignOps.Statistics.Paired;
 /// <param name="StandardError">Sample standard deviation / √n; 0 below two units.</param>
 public sealed record PairedWinRate(int Count, double WinRate, double StandardError, int Wins, int Ties, int Losses)
 {
+    /// <summary>The share of units won, a tie half, however clearly: what is left when soft outcomes are rounded to verdicts.</summary>
+    public double DiscreteWinRate => Count == 0 ? 0 : (Wins + 0.5 * Ties) / Count;
+
     public static PairedWinRate Of(IReadOnlyList<double> outcomes)
     {
         var count = outcomes.Count;

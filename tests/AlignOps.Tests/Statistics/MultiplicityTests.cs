@@ -1,4 +1,5 @@
 using AlignOps.Statistics.Multiplicity;
+using AlignOps.Tests.Statistics.Golden;
 
 namespace AlignOps.Tests.Statistics;
 
@@ -26,5 +27,55 @@ public sealed class MultiplicityTests
     public void Holm_KnownPValues_StopsAtTheFirstThatIsTooLarge()
     {
         Assert.Equal([true, false, false, true], Holm.Reject([0.01, 0.04, 0.03, 0.005], 0.05));
+    }
+
+    [Fact]
+    public void Adjusted_GoldenPValues_AreStatsmodelss()
+    {
+        var golden = StatisticsGolden.Section("multiplicity");
+        var p = golden.Numbers("p");
+        foreach (var (expected, found) in golden.Numbers("bh").Zip(BenjaminiHochberg.Adjusted(p))) StatisticsGolden.Close(expected, found);
+        foreach (var (expected, found) in golden.Numbers("holm").Zip(Holm.Adjusted(p))) StatisticsGolden.Close(expected, found);
+        foreach (var level in (double[])[0.001, 0.01, 0.05, 0.2])
+        {
+            Assert.Equal(Holm.Adjusted(p).Select(adjusted => adjusted <= level), Holm.Reject(p, level));
+            Assert.Equal(BenjaminiHochberg.Adjusted(p).Select(adjusted => adjusted <= level), BenjaminiHochberg.Reject(p, level));
+        }
+    }
+
+    [Fact]
+    public void ErrorBudget_EqualCandidatesForYears_SpendsItOnce()
+    {
+        // 520 weeks of e-values that are worth 1 on average: 20 with a chance of a twentieth.
+        var random = new Random(4);
+        int ever = 0, naive = 0;
+        for (var run = 0; run < 500; run++)
+        {
+            var budget = new ErrorBudget(0.05);
+            for (var week = 0; week < 520; week++)
+            {
+                var e = random.NextDouble() < 0.05 ? Math.Log(20) : double.NegativeInfinity;
+                naive += e >= Math.Log(20) ? 1 : 0;
+                budget.Decide(random.NextDouble() < 0.5 ? e : -Math.Log(random.NextDouble()) - 1);
+            }
+
+            ever += budget.Discoveries > 0 ? 1 : 0;
+        }
+
+        Assert.InRange(ever, 0, 500 * 0.05 + 3 * Math.Sqrt(500 * 0.05 * 0.95));
+        Assert.True(naive > 500 * 20);
+    }
+
+    [Fact]
+    public void ErrorBudget_GoodCandidates_EarnRoomForTheNext()
+    {
+        var budget = new ErrorBudget(0.05);
+        Assert.Equal(0.05 / 2, budget.NextLevel, 12);
+        Assert.True(budget.Decide(Math.Log(40)));
+        Assert.Equal(0.05 * 2 / 6, budget.NextLevel, 12);
+        Assert.False(budget.Decide(Math.Log(59)));
+        Assert.Equal(0.05 * 2 / 12, budget.NextLevel, 12);
+        Assert.Equal(budget.NextLevel, new ErrorBudget(0.05, decisions: 2, discoveries: 1).NextLevel, 12);
+        Assert.Equal(0.05, Enumerable.Range(0, 1_000_000).Sum(weeks => new ErrorBudget(0.05, weeks).NextLevel), 6);
     }
 }

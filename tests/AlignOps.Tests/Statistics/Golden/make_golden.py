@@ -8,7 +8,10 @@ import sys
 import numpy as np
 from scipy import special, stats
 from scipy.stats import _resampling
-from statsmodels.stats import inter_rater, multitest, proportion
+import statsmodels.api as sm
+from scipy import optimize
+from sklearn.linear_model import LogisticRegression
+from statsmodels.stats import contingency_tables, inter_rater, multitest, power, proportion
 
 random = np.random.default_rng(20261121)
 MASK = (1 << 64) - 1
@@ -161,7 +164,127 @@ def agreement():
     return out
 
 
+# ---- paired ----
+
+def tango(lost, won, n, confidence):
+    # From the definition: the score statistic with the nuisance rate at its maximum likelihood, found numerically.
+    z = stats.norm.ppf(0.5 + confidence / 2)
+
+    def score(d):
+        # Rates: won = q + d, lost = q, the rest 1 - 2q - d.
+        lo, hi = max(0.0, -d), (1 - d) / 2
+        loglik = lambda q: -(special.xlogy(won, q + d) + special.xlogy(lost, q) + special.xlogy(n - won - lost, max(1 - 2 * q - d, 0)))
+        q = optimize.minimize_scalar(loglik, bounds=(lo, hi), method="bounded", options={"xatol": 1e-14}).x
+        return (won - lost - n * d) / math.sqrt(n * (2 * q + d * (1 - d)))
+
+    d = (won - lost) / n
+    return [optimize.brentq(lambda x: score(x) - z, -0.999, d), optimize.brentq(lambda x: score(x) + z, d, 0.999)]
+
+
+def paired():
+    clusters = [int(c) for c in random.integers(0, 15, 80)]
+    values = random.choice([0, 0.5, 1], 80, p=[0.3, 0.2, 0.5])
+    names = sorted(set(clusters))
+    clusters = [names.index(c) for c in clusters]
+    fit = sm.OLS(values, np.ones(80)).fit(cov_type="cluster", cov_kwds={"groups": clusters, "df_correction": True}, use_t=True)
+    low, high = fit.conf_int(0.1)[0]
+    return {"clusters": clusters, "values": values, "mean": fit.params[0], "standardError": fit.bse[0], "interval90": [low, high],
+            "above045": stats.t.sf((fit.params[0] - 0.45) / fit.bse[0], len(names) - 1),
+            "mcnemar": [[b, c, contingency_tables.mcnemar([[0, b], [c, 0]], exact=True).pvalue] for b, c in ((5, 15), (0, 4), (40, 61))],
+            "sign": [[w, l, stats.binomtest(w, w + l, alternative="greater").pvalue] for w, l in ((10, 3), (52, 48), (300, 250))],
+            "tango": [[b, c, n, *tango(b, c, n, 0.95)] for b, c, n in ((5, 15, 100), (3, 4, 44), (1, 12, 50), (20, 9, 300))]}
+
+
+def multiplicity():
+    p = np.round(np.concatenate([random.uniform(0, 1, 12), random.uniform(0, 0.02, 6)]), 5)
+    return {"p": p, "holm": multitest.multipletests(p, 0.05, "holm")[1], "bh": multitest.multipletests(p, 0.05, "fdr_bh")[1]}
+
+
+def planning():
+    solver = power.NormalIndPower(ddof=0)
+    rows = []
+    for sd, d, alpha, target in ((0.447, 0.05, 0.05, 0.8), (0.447, 0.1, 0.01, 0.9), (0.3, 0.02, 0.025, 0.95)):
+        n = solver.solve_power(d / sd, alpha=alpha, power=target, ratio=0, alternative="larger")
+        rows.append([sd, d, alpha, target, n, solver.power(d / sd, 100, alpha, ratio=0, alternative="larger")])
+    return rows
+
+
+# ---- betting ----
+
+def log_mixture(values, m0, c=0.5, bets=20):
+    grid = np.arange(1, bets + 1) * c / m0 / bets
+    return float(special.logsumexp(np.log1p(np.outer(values - m0, grid)).sum(0)) - math.log(bets))
+
+
+def betting():
+    out = []
+    for n, m0 in ((60, 0.5), (200, 0.4), (30, 0.7)):
+        values = random.choice([0, 0.25, 0.5, 0.75, 1], n)
+        out.append({"values": values, "null": m0, "mixture": log_mixture(values, m0), "mixture9": log_mixture(values, m0, 0.9)})
+    return out
+
+
+# ---- league, style, correction ----
+
+def league():
+    names = ["v1", "v2", "v3", "v4"]
+    truth = dict(zip(names, (0.0, 0.4, -0.3, 1.1)))
+    games = []
+    for item in range(90):
+        a, b = random.choice(names, 2, replace=False)
+        p = 1 / (1 + math.exp(truth[b] - truth[a]))
+        games.append([a, b, float(random.choice([0, 0.5, 1], p=[(1 - p) * 0.9, 0.1, p * 0.9])), item // 2])
+    X = np.zeros((len(games), 4))
+    for i, (a, b, _, _) in enumerate(games):
+        X[i, names.index(a)], X[i, names.index(b)] = 1, -1
+    y = np.array([g[2] for g in games])
+    # Soft targets as two weighted rows; C = 1 / ridge.
+    fit = LogisticRegression(C=1e4, fit_intercept=False, tol=1e-12, max_iter=10000).fit(
+        np.vstack([X, X]), np.r_[np.ones(90), np.zeros(90)], sample_weight=np.r_[y, 1 - y])
+    ratings = dict.fromkeys(names, 1000.0)
+    for a, b, s, _ in games:
+        gain = 4 * (s - 1 / (1 + 10 ** ((ratings[b] - ratings[a]) / 400)))
+        ratings[a] += gain
+        ratings[b] -= gain
+    style = np.round(random.normal(0, 1, (90, 2)), 3)
+    z = style / np.sqrt((style ** 2).mean(0))
+    styled = np.hstack([X[:, 1:], z])
+    controlled = LogisticRegression(C=1e4, fit_intercept=False, tol=1e-12, max_iter=10000).fit(
+        np.vstack([styled, styled]), np.r_[np.ones(90), np.zeros(90)], sample_weight=np.r_[y, 1 - y])
+    return {"names": names, "games": [[names.index(a), names.index(b), s, c] for a, b, s, c in games], "strengths": fit.coef_[0] - fit.coef_[0][0],
+            "elo": [ratings[name] for name in names], "style": style, "styled": controlled.coef_[0]}
+
+
+def length():
+    delta = np.round(random.normal(300, 600, 150))
+    p = special.expit(-0.5 - 1.2 * np.tanh(delta / delta.std(ddof=1)) + random.normal(0, 1, 150))
+    y = np.round(np.clip(p, 0.001, 0.999), 4)
+    x = np.c_[np.ones(150), np.tanh(delta / delta.std(ddof=1))]
+    fit = sm.GLM(y, x, family=sm.families.Binomial()).fit(tol=1e-14, maxiter=200)
+    return {"delta": delta, "outcomes": y, "strength": fit.params[0], "length": fit.params[1], "controlled": special.expit(fit.params[0])}
+
+
+def correction():
+    n, others = 60, 900
+    person = random.choice([0, 0.5, 1], n + others, p=[0.4, 0.1, 0.5])
+    judge = np.where(random.random(n + others) < 0.75, person, random.choice([0, 0.5, 1], n + others))
+    y, f, u = person[:n], judge[:n], judge[n:]
+    lam = np.clip(np.mean((y - y.mean()) * (f - f.mean())) / (np.var(judge, ddof=1) * (1 + n / others)), 0, 1)
+    mean = lam * u.mean() + (y - lam * f).mean()
+    se = math.sqrt(lam ** 2 * u.var(ddof=1) / others + (y - lam * f).var(ddof=1) / n)
+    # Rogan and Gladen's error by the delta method with a numerical gradient.
+    counts = [[430, 1000, 90, 100, 160, 200], [30, 400, 45, 50, 70, 80]]
+    rows = []
+    for k, m, tp, pos, tn, neg in counts:
+        g = lambda v: (v[0] + v[2] - 1) / (v[1] + v[2] - 1)
+        at = np.array([k / m, tp / pos, tn / neg])
+        grad = optimize.approx_fprime(at, g, 1e-8)
+        var = at * (1 - at) / np.array([m, pos, neg])
+        rows.append([k, m, tp, pos, tn, neg, g(at), math.sqrt((grad ** 2 * var).sum())])
+    return {"person": y, "judge": f, "unlabelled": u, "weight": lam, "mean": mean, "standardError": se, "roganGladen": rows}
+
+
 if __name__ == "__main__":
-    sections = [distributions, bootstrap, agreement]
+    sections = [distributions, bootstrap, agreement, paired, multiplicity, planning, betting, league, length, correction]
     json.dump({section.__name__: clean(section()) for section in sections}, sys.stdout, separators=(",", ":"))
     print()
