@@ -15,6 +15,7 @@ internal static class AllCommands
             UpCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            MergeCommand.Create(),
             InitCommand.Create(),
             PipelineCommand.Create(),
             CertifyCommand.Create().WithServer(),

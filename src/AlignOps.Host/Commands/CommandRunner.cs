@@ -1,4 +1,6 @@
 using AlignOps.Host.Cli;
+using AlignOps.Models.Merging;
+using AlignOps.Models.Policies;
 
 namespace AlignOps.Host.Commands;
 
@@ -15,6 +17,11 @@ internal static class CommandRunner
         {
             await Console.Error.WriteLineAsync(Output.Printable(refusal.Message));
             return refusal.ExitCode;
+        }
+        catch (ModelFormatException fault)
+        {
+            await Console.Error.WriteLineAsync(Output.Printable($"{fault.Message} [{fault.Reason}]"));
+            return fault.Reason == MergeReasons.Parity ? ExitCode.AnsweredNo : ExitCode.Failed;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using AlignOps.Models.Checkpoints;
+using AlignOps.Models.Manifests;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Safetensors;
 
@@ -35,6 +36,9 @@ public static class AdapterDirectory
 
     /// <summary>Reads only the configuration, to know an adapter's rank and base before the base is at hand.</summary>
     public static (LoraConfig Config, string? BaseModelName) ReadConfig(string directory) => AdapterConfigJson.Read(Path.Combine(directory, ConfigFile));
+
+    /// <summary><c>sha256:</c> of an adapter's tensors, by which a manifest remembers it.</summary>
+    public static string WeightsDigest(string directory) => ManifestFile.DigestOf(Path.Combine(directory, WeightsFile));
 
     /// <summary>Writes an adapter in fp32; the same arguments give the same bytes.</summary>
     /// <param name="baseModelName">What the base is remembered by: <see cref="Checkpoint.Digest"/>, or a hub name.</param>

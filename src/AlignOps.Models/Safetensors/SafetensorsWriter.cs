@@ -5,7 +5,7 @@ using AlignOps.Models.Checkpoints;
 
 namespace AlignOps.Models.Safetensors;
 
-/// <summary>Writes safetensors files whose bytes depend on the tensors alone: sorted by name, one dtype a file.</summary>
+/// <summary>Writes safetensors files whose bytes depend on the tensors alone: sorted by name.</summary>
 public static class SafetensorsWriter
 {
     private const int ChunkElements = 1 << 20;
@@ -15,11 +15,15 @@ public static class SafetensorsWriter
     /// <param name="metadata">Null writes <c>{"format":"pt"}</c>, which transformers asks for.</param>
     /// <exception cref="ArgumentException">A name twice, or values that do not fill their shape.</exception>
     public static void Write(
-        string path, IReadOnlyList<NamedTensor> tensors, TensorDtype dtype = TensorDtype.F32, IReadOnlyDictionary<string, string>? metadata = null)
+        string path, IReadOnlyList<NamedTensor> tensors, TensorDtype dtype = TensorDtype.F32, IReadOnlyDictionary<string, string>? metadata = null) =>
+        WriteEach(path, [.. tensors.Select(t => new TensorContent(t.Name, t.Shape, dtype, () => t.Values))], metadata);
+
+    /// <summary>Writes tensors one after the other: no two of them need be in memory at once.</summary>
+    /// <inheritdoc cref="Write(string, IReadOnlyList{NamedTensor}, TensorDtype, IReadOnlyDictionary{string, string}?)"/>
+    public static void WriteEach(string path, IReadOnlyList<TensorContent> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        NamedTensor[] sorted = [.. tensors.OrderBy(t => t.Name, StringComparer.Ordinal)];
-        Check(sorted);
-        byte[] header = Header(sorted, dtype, metadata ?? PyTorchFormat);
+        TensorContent[] sorted = [.. tensors.OrderBy(t => t.Name, StringComparer.Ordinal)];
+        byte[] header = Header(sorted, metadata ?? PyTorchFormat);
 
         // A reader never sees half a file under its final name.
         string partial = path + ".partial";
@@ -29,10 +33,16 @@ public static class SafetensorsWriter
             BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
             stream.Write(prefix);
             stream.Write(header);
-            var buffer = new byte[ChunkElements * dtype.Size()];
-            foreach (NamedTensor tensor in sorted)
+            var buffer = new byte[ChunkElements * sizeof(float)];
+            foreach (TensorContent tensor in sorted)
             {
-                WriteValues(stream, tensor.Values.Span, dtype, buffer);
+                ReadOnlyMemory<float> values = tensor.Values();
+                if (values.Length != Shapes.ElementCount(tensor.Shape))
+                {
+                    throw new ArgumentException($"Tensor {tensor.Name} of shape {Shapes.Text(tensor.Shape)} is given {values.Length} values.", nameof(tensors));
+                }
+
+                WriteValues(stream, values.Span, tensor.Dtype, buffer);
             }
 
             stream.Flush(flushToDisk: true);
@@ -41,25 +51,7 @@ public static class SafetensorsWriter
         File.Move(partial, path, overwrite: true);
     }
 
-    private static void Check(NamedTensor[] sorted)
-    {
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            NamedTensor tensor = sorted[i];
-            if (i > 0 && sorted[i - 1].Name == tensor.Name)
-            {
-                throw new ArgumentException($"Tensor {tensor.Name} is given twice.", nameof(sorted));
-            }
-
-            if (tensor.Values.Length != Shapes.ElementCount(tensor.Shape))
-            {
-                throw new ArgumentException(
-                    $"Tensor {tensor.Name} of shape {Shapes.Text(tensor.Shape)} is given {tensor.Values.Length} values.", nameof(sorted));
-            }
-        }
-    }
-
-    private static byte[] Header(NamedTensor[] sorted, TensorDtype dtype, IReadOnlyDictionary<string, string> metadata)
+    private static byte[] Header(TensorContent[] sorted, IReadOnlyDictionary<string, string> metadata)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -73,11 +65,18 @@ public static class SafetensorsWriter
 
             json.WriteEndObject();
             long position = 0;
-            foreach (NamedTensor tensor in sorted)
+            string? previous = null;
+            foreach (TensorContent tensor in sorted)
             {
-                long end = position + (long)tensor.Values.Length * dtype.Size();
+                if (tensor.Name == previous)
+                {
+                    throw new ArgumentException($"Tensor {tensor.Name} is given twice.", nameof(sorted));
+                }
+
+                previous = tensor.Name;
+                long end = position + tensor.Bytes;
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", dtype.ToString());
+                json.WriteString("dtype", tensor.Dtype.ToString());
                 WriteArray(json, "shape", tensor.Shape.Select(d => (long)d));
                 WriteArray(json, "data_offsets", [position, end]);
                 json.WriteEndObject();

@@ -97,7 +97,8 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
             await DatasetJson.ReadRowsAsync(new MemoryStream(dataset.HeldOut), cancellationToken),
             work,
             options.Output,
-            RefusesOthers: true);
+            RefusesOthers: true,
+            DatasetDigest: dataset.Digest);
         AdapterTrainingResult result = await new AdapterTraining(engine).RunAsync(request, new StepCallback(progress), cancellationToken);
 
         string metrics = Path.Combine(options.Output, Path.GetFileName(result.Summary.MetricsFile));

@@ -45,7 +45,8 @@ internal sealed partial class TrainJob(
             await RowsAsync(manifest.Train, cancellationToken),
             await RowsAsync(manifest.HeldOut, cancellationToken),
             folder,
-            output);
+            output,
+            DatasetDigest: message.DatasetDigest);
         AdapterTrainingResult result = await new AdapterTraining(engine)
             .RunAsync(request, new JobObserver(job, blobs, time, logger, cancellationToken), cancellationToken);
 

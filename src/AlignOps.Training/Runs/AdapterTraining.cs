@@ -58,7 +58,9 @@ internal sealed class AdapterTraining(IPolicyEngine engine)
         };
         TrainingSummary summary = await trainer.RunAsync(train.Examples, heldOut.Examples, observer, cancellationToken);
         policy.Save(request.Output);
-        return new AdapterTrainingResult(summary, train.Examples.Count, train.Skipped, heldOut.Skipped);
+        var result = new AdapterTrainingResult(summary, train.Examples.Count, train.Skipped, heldOut.Skipped);
+        TrainedManifest.Write(request, result, engine.Name, objective.NeedsReference);
+        return result;
     }
 
     internal static string Identity(AdapterTrainingRequest request) =>

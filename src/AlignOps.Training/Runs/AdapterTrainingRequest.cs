@@ -10,6 +10,7 @@ namespace AlignOps.Training.Runs;
 /// <param name="ModelIdentity">Content name of policy and adapter: a checkpoint of a training from another start is not resumed.</param>
 /// <param name="Folder">Of checkpoints and metrics.</param>
 /// <param name="RefusesOthers">A checkpoint of another training in the folder is an error.</param>
+/// <param name="DatasetDigest">The dataset version's identity, for the manifest beside the adapter.</param>
 /// <param name="Output">Where the trained PEFT directory goes.</param>
 internal sealed record AdapterTrainingRequest(
     TrainingSection Section,
@@ -21,4 +22,5 @@ internal sealed record AdapterTrainingRequest(
     IReadOnlyList<FeedbackRow> HeldOut,
     string Folder,
     string Output,
-    bool RefusesOthers = false);
+    bool RefusesOthers = false,
+    string? DatasetDigest = null);

@@ -1,5 +1,8 @@
 using AlignOps.Data.Feedback;
+using AlignOps.Models.Adapters;
+using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Cpu;
+using AlignOps.Models.Manifests;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Tokenization;
 using AlignOps.Platform.Jobs;
@@ -87,6 +90,27 @@ public sealed class AdapterTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_Manifest_SaysByContentWhatTheAdapterCameFrom()
+    {
+        var section = new TrainingSection { Method = "kto", Epochs = 1 };
+        await TrainAsync(section, TinyModel.Demonstrations(), "first");
+        await TrainAsync(section, TinyModel.Demonstrations(), "again");
+        AdapterTrainingResult second = await TrainAsync(section, TinyModel.Demonstrations(), "second", Path.Combine(_folder, "first"));
+
+        ModelManifest first = ManifestFile.Read(Path.Combine(_folder, "first"))!;
+        ModelManifest manifest = ManifestFile.Read(Path.Combine(_folder, "second"))!;
+        Assert.Equal((ModelManifest.Adapter, Checkpoint.Digest(_model)), (manifest.Kind, manifest.Base));
+        Assert.Equal(("kto", 5L, "the dataset", "cpu"), (manifest.Method, manifest.Seed, manifest.Dataset, manifest.Engine));
+        Assert.Equal(new ModelSource(manifest.Base, null), first.Reference);
+        Assert.Equal(new ModelSource(manifest.Base, first.Weights), manifest.Reference);
+        Assert.Equal(manifest.Reference, manifest.Start);
+        Assert.Equal(AdapterDirectory.WeightsDigest(Path.Combine(_folder, "second")), manifest.Weights);
+        Assert.Equal((second.Summary.Steps, second.Summary.Tokens), (manifest.Steps, manifest.Tokens));
+        Assert.Equal(ManifestFile.DigestOf(second.Summary.MetricsFile), manifest.Metrics);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "first", ManifestFile.Name)), File.ReadAllBytes(Path.Combine(_folder, "again", ManifestFile.Name)));
+    }
+
+    [Fact]
     public async Task Run_AdapterOfAnotherRank_IsRefusedWithTheRemedy()
     {
         var section = new TrainingSection { Method = "sft", Epochs = 1 };
@@ -141,7 +165,7 @@ public sealed class AdapterTrainingTests : IDisposable
 
     private Task<AdapterTrainingResult> TrainAsync(TrainingSection section, FeedbackRow[] rows, string name, string? adapter = null) =>
         new AdapterTraining(Engine).RunAsync(
-            new AdapterTrainingRequest(section, 5, _model, adapter, "tiny", rows, [], Path.Combine(_folder, name + "-work"), Path.Combine(_folder, name)),
+            new AdapterTrainingRequest(section, 5, _model, adapter, "tiny", rows, [], Path.Combine(_folder, name + "-work"), Path.Combine(_folder, name), DatasetDigest: "the dataset"),
             new StepCallback(),
             CancellationToken.None);
 }

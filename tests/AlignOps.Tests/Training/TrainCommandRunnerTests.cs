@@ -38,7 +38,7 @@ public sealed class TrainCommandRunnerTests : IDisposable
         Assert.Equal(8, report.Examples + report.HeldOut.Outcomes.Count + report.Skipped.Values.Sum());
         Assert.True(report.HeldOut.Outcomes.Count > 0);
         Assert.Equal(
-            ["adapter_config.json", "adapter_model.safetensors", "metrics.jsonl"],
+            ["adapter_config.json", "adapter_model.safetensors", "alignops.json", "metrics.jsonl"],
             Directory.EnumerateFileSystemEntries(_options.Output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -55,7 +55,7 @@ public sealed class TrainCommandRunnerTests : IDisposable
 
         await RunAsync(interrupted);
 
-        foreach (string file in new[] { "adapter_model.safetensors", "adapter_config.json", "metrics.jsonl" })
+        foreach (string file in new[] { "adapter_model.safetensors", "adapter_config.json", "alignops.json", "metrics.jsonl" })
         {
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_options.Output, file)), await File.ReadAllBytesAsync(Path.Combine(interrupted.Output, file)));
         }
