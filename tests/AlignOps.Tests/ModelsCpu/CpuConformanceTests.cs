@@ -14,6 +14,10 @@ public sealed class CpuListenerTests : ListenerConformance<CpuUnderTest>;
 
 public sealed class CpuFamilyTests : FamilyConformance<CpuUnderTest>;
 
+public sealed class CpuNoiseTests : NoiseConformance<CpuUnderTest>;
+
+public sealed class CpuRewardTests : RewardConformance<CpuUnderTest>;
+
 public sealed class CpuTrainingTests : TrainingConformance<CpuUnderTest>;
 
 public sealed class CpuEngineTests

@@ -1,3 +1,4 @@
+using AlignOps.Models.Adapters;
 using AlignOps.Models.Cpu;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
@@ -44,6 +45,50 @@ public sealed class IndependenceTests
         Assert.Equal(together.Reverse(), policy.Score([.. Enumerable.Reverse(sequences)]));
         using IForwardPass pass = policy.Forward(sequences);
         Assert.Equal(together, pass.LogProbabilities);
+    }
+
+    /// <summary>Noise hangs on the sequence and the position: not on threads, nor on what else is in the batch, nor on a prefix that is shared.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void Noise_AnyThreadsAnyCompany_GivesTheSameBits(double neftuneAlpha)
+    {
+        using var directory = new TemporaryDirectory();
+        PolicyConfig config = TinyPolicies.Config("grouped-tied");
+        using (ITrainablePolicy whole = new CpuPolicyEngine(1).Create(config, seed: 4))
+        {
+            whole.Save(directory["base"]);
+        }
+
+        List<TokenSequence> sequences =
+        [
+            .. TinyPolicies.Families(config, 22, 6, 17).Select((s, i) => s with { Noise = i / 5 }),
+            .. TinyPolicies.Families(config, 23, 9).Select((s, i) => s with { Noise = i, Valued = i % 2 == 0 }),
+        ];
+        var options = new PassOptions { NeftuneAlpha = neftuneAlpha, Statistics = true };
+        float[][] expected = Train(1, sequences, backward: true);
+        Assert.Equal(expected, Train(2, sequences, backward: true));
+        Assert.Equal(expected, Train(5, sequences, backward: true));
+        Assert.Equal(Train(2, sequences, backward: false), sequences.SelectMany(s => Train(2, [s], backward: false)));
+
+        float[][] Train(int threads, List<TokenSequence> sequences, bool backward)
+        {
+            var lora = new LoraConfig(4) { Dropout = 0.2 };
+            using ITrainablePolicy policy = new CpuPolicyEngine(threads).LoadForRewardTraining(directory["base"], null, lora, seed: 3);
+            foreach (TrainableParameter parameter in policy.Parameters)
+            {
+                parameter.Value.Span.Fill(0.01f);
+            }
+
+            using IForwardPass pass = policy.Forward(sequences, options);
+            if (!backward)
+            {
+                return [.. pass.LogProbabilities];
+            }
+
+            pass.Backward(TinyPolicies.Gradients(pass.LogProbabilities, 5), [.. pass.Values!]);
+            return [.. pass.LogProbabilities, .. pass.Statistics!.Entropy, [.. pass.Values!], .. policy.Parameters.Select(p => p.Gradient.ToArray())];
+        }
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using AlignOps.Models.Adapters;
 using AlignOps.Models.Cpu;
 using AlignOps.Models.Policies;
 using AlignOps.Tests.Models.Conformance;
@@ -10,13 +11,36 @@ public sealed class SteadyStepTests
     [Theory]
     [InlineData("grouped-tied", 1)]
     [InlineData("odd-untied", 2)]
-    public void ForwardAndBackward_SizesSeenBefore_AllocateNothing(string shape, int threads)
+    [InlineData("qwen3", 2)]
+    public void FullTraining_SizesSeenBefore_AllocatesNothing(string shape, int threads)
     {
         PolicyConfig config = TinyPolicies.Config(shape);
         using ITrainablePolicy policy = new CpuPolicyEngine(threads).Create(config, seed: 4);
-        List<TokenSequence>[] steps = [.. Enumerable.Range(0, 5).Select(step => (List<TokenSequence>)
-            [.. TinyPolicies.Sequences(config, step, 9 + (20 * step), 31, 70 - step), .. TinyPolicies.Families(config, 9, 6 + (3 * step))])];
+        AssertSteady(policy, [.. Enumerable.Range(0, 5).Select(step => (List<TokenSequence>)
+            [.. TinyPolicies.Sequences(config, step, 9 + (20 * step), 31, 70 - step), .. TinyPolicies.Families(config, 9, 6 + (3 * step))])], PassOptions.None);
+    }
+
+    [Fact]
+    public void RewardTrainingWithNoiseAndStatistics_SizesSeenBefore_AllocatesNothing()
+    {
+        using var directory = new TemporaryDirectory();
+        PolicyConfig config = TinyPolicies.Config("grouped-tied");
+        var engine = new CpuPolicyEngine(2);
+        using (ITrainablePolicy whole = engine.Create(config, seed: 4))
+        {
+            whole.Save(directory["base"]);
+        }
+
+        using ITrainablePolicy policy = engine.LoadForRewardTraining(directory["base"], null, new LoraConfig(4) { Dropout = 0.1 }, seed: 1);
+        AssertSteady(
+            policy, [.. Enumerable.Range(0, 3).Select(step => TinyPolicies.Families(config, step, 6 + (3 * step)).ConvertAll(s => s with { Noise = step, Valued = true }))],
+            new PassOptions { NeftuneAlpha = 5, Statistics = true });
+    }
+
+    private static void AssertSteady(ITrainablePolicy policy, List<TokenSequence>[] steps, PassOptions options)
+    {
         List<float[]>[] gradients = [.. steps.Select(step => TinyPolicies.Gradients([.. step.Select(s => new float[s.ScoredCount])], 5))];
+        float[]?[] valueGradients = [.. steps.Select(step => step.Any(s => s.Valued) ? new float[step.Count(s => s.Valued)] : null)];
 
         // The first rounds find the sizes and fill the stores.
         long last = 0;
@@ -25,8 +49,8 @@ public sealed class SteadyStepTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int step = 0; step < steps.Length; step++)
             {
-                using IForwardPass pass = policy.Forward(steps[step]);
-                pass.Backward(gradients[step]);
+                using IForwardPass pass = policy.Forward(steps[step], options);
+                pass.Backward(gradients[step], valueGradients[step]);
             }
 
             last = GC.GetAllocatedBytesForCurrentThread() - before;

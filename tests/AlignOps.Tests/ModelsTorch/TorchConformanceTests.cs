@@ -14,6 +14,10 @@ public sealed class TorchListenerTests : ListenerConformance<TorchUnderTest>;
 
 public sealed class TorchFamilyTests : FamilyConformance<TorchUnderTest>;
 
+public sealed class TorchNoiseTests : NoiseConformance<TorchUnderTest>;
+
+public sealed class TorchRewardTests : RewardConformance<TorchUnderTest>;
+
 public sealed class TorchTrainingTests : TrainingConformance<TorchUnderTest>;
 
 /// <summary>TorchSharp in fp32, on the device that ALIGNOPS_TEST_DEVICE names, or the processor.</summary>

@@ -8,9 +8,6 @@ namespace AlignOps.Tests.Models.Conformance;
 public abstract class GradientConformance<TEngine> : EngineConformance<TEngine>
     where TEngine : IEngineUnderTest
 {
-    private const double Step = 1e-5;
-    private const int ElementsPerTensor = 3;
-
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Score_NewPolicy_EqualsPlainDecoder(string shape)
@@ -35,7 +32,7 @@ public abstract class GradientConformance<TEngine> : EngineConformance<TEngine>
         PolicyConfig config = TinyPolicies.Config(shape);
         using ITrainablePolicy policy = Engine.Create(config, seed: 7);
         Nudge(policy);
-        CheckGradients(policy, config, Tensors(policy), scaling: 0);
+        CheckGradients(policy, config, Tensors(policy));
     }
 
     [Theory]
@@ -56,13 +53,28 @@ public abstract class GradientConformance<TEngine> : EngineConformance<TEngine>
         Assert.Equal(AdapterLayout.Tensors(config, lora).Select(t => t.Name), policy.Parameters.Select(p => p.Name));
         Nudge(policy);
 
-        Dictionary<string, double[]> tensors = Tensors(whole);
-        foreach ((string name, double[] values) in Tensors(policy))
-        {
-            tensors.Add(name, values);
-        }
+        CheckGradients(policy, config, Tensors(whole, policy), lora);
+    }
 
-        CheckGradients(policy, config, tensors, lora.Scaling);
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Backward_AdapterByPatterns_EqualsFiniteDifferences(bool rsLora)
+    {
+        PolicyConfig config = TinyPolicies.Config("grouped-tied");
+        var lora = new LoraConfig(4, Alpha: 7, ["q_proj", "v_proj", "layers.1.self_attn.k_proj", "down_proj"])
+        {
+            UseRsLora = rsLora,
+            RankPattern = new Dictionary<string, int> { ["layers.0.self_attn.q_proj"] = 7, ["down_proj"] = 2 },
+            AlphaPattern = new Dictionary<string, double> { ["v_proj"] = 3 },
+        };
+        using ITrainablePolicy whole = Engine.Create(config, seed: 8);
+        whole.Save(Folder("base"));
+        using ITrainablePolicy policy = Engine.LoadForAdapterTraining(Folder("base"), null, lora, seed: 9);
+        Assert.Equal(AdapterLayout.Tensors(config, lora).Select(t => t.Name), policy.Parameters.Select(p => p.Name));
+        Nudge(policy);
+
+        CheckGradients(policy, config, Tensors(whole, policy), lora);
     }
 
     [Fact]
@@ -120,42 +132,10 @@ public abstract class GradientConformance<TEngine> : EngineConformance<TEngine>
         pass.Backward(TinyPolicies.Gradients(pass.LogProbabilities, seed));
     }
 
-    private static void CheckGradients(ITrainablePolicy policy, PolicyConfig config, Dictionary<string, double[]> tensors, double scaling)
-    {
-        List<TokenSequence> sequences = [.. TinyPolicies.Sequences(config, 11, 34, 2), .. TinyPolicies.Families(config, 14, 9)];
-        List<float[]> gradients;
-        using (IForwardPass pass = policy.Forward(sequences))
-        {
-            gradients = TinyPolicies.Gradients(pass.LogProbabilities, 12);
-            pass.Backward(gradients);
-        }
+    private static void CheckGradients(ITrainablePolicy policy, PolicyConfig config, Dictionary<string, double[]> tensors, LoraConfig? lora = null) =>
+        FiniteDifferences.Check(
+            policy, new PlainDecoder(config, tensors, lora), tensors,
+            [.. TinyPolicies.Sequences(config, 11, 34, 2), .. TinyPolicies.Families(config, 14, 9)], TEngine.GradientTolerance);
 
-        var plain = new PlainDecoder(config, tensors, scaling);
-        var random = new RandomStream(13);
-        foreach (TrainableParameter parameter in policy.Parameters)
-        {
-            double[] values = tensors[parameter.Name];
-            double largest = parameter.Gradient.ToArray().Max(Math.Abs);
-            Assert.True(largest > 0, parameter.Name);
-            for (int i = 0; i < ElementsPerTensor; i++)
-            {
-                int element = random.NextInt(values.Length);
-                double expected = (Loss(+Step) - Loss(-Step)) / (2 * Step);
-                double found = parameter.Gradient.Span[element];
-                Assert.True(Math.Abs(expected - found) <= TEngine.GradientTolerance * (0.1 + largest), $"{parameter.Name}[{element}]: {found} should be {expected}");
-
-                double Loss(double step)
-                {
-                    double before = values[element];
-                    values[element] += step;
-                    double loss = sequences.Zip(gradients).Sum(pair => plain.Score(pair.First).Zip(pair.Second, (score, g) => score * g).Sum());
-                    values[element] = before;
-                    return loss;
-                }
-            }
-        }
-    }
-
-    private static Dictionary<string, double[]> Tensors(ITrainablePolicy policy) =>
-        policy.Parameters.ToDictionary(p => p.Name, p => p.Value.ToArray().Select(v => (double)v).ToArray());
+    private static Dictionary<string, double[]> Tensors(params ITrainablePolicy[] policies) => FiniteDifferences.Tensors(policies);
 }

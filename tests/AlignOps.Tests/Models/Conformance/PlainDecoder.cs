@@ -1,11 +1,13 @@
 using AlignOps.Models.Adapters;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
+using AlignOps.Models.Sampling;
 
 namespace AlignOps.Tests.Models.Conformance;
 
 /// <summary>The decoder as modeling_llama.py and its kin state it, in double precision and loops: what the kernels are held to.</summary>
-internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, double[]> tensors, double loraScaling = 0)
+/// <param name="training">Noise as a training pass has it; null for none.</param>
+internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, double[]> tensors, LoraConfig? lora = null, PassOptions? training = null)
 {
     private readonly Dictionary<(int Layer, string Module), (double[] W, double[]? Bias, double[]? A, double[]? B)> _linears = (
         from layer in Enumerable.Range(0, config.LayerCount)
@@ -16,41 +18,49 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
             tensors.GetValueOrDefault(AdapterLayout.A(layer, module)),
             tensors.GetValueOrDefault(AdapterLayout.B(layer, module))))).ToDictionary(pair => pair.Key, pair => pair.Value);
 
+    private long? _noise;
+
     /// <summary>log π of each scored token.</summary>
     public double[] Score(TokenSequence sequence)
     {
-        List<double> scores = [];
-        double[][] hidden = Hidden(sequence.Tokens);
-        for (int t = 1; t < sequence.Tokens.Length; t++)
-        {
-            if (sequence.Scored[t])
-            {
-                double[] logits = Logits(hidden[t - 1]);
-                double max = logits.Max();
-                scores.Add(logits[sequence.Tokens[t]] - max - Math.Log(logits.Sum(z => Math.Exp(z - max))));
-            }
-        }
-
-        return [.. scores];
+        double[][] distributions = Distributions(sequence);
+        int[] scored = [.. Enumerable.Range(0, sequence.Tokens.Length).Where(t => sequence.Scored[t])];
+        return [.. scored.Zip(distributions, (t, logs) => logs[sequence.Tokens[t]])];
     }
+
+    /// <summary>Of each scored token, log π of all tokens in its place.</summary>
+    public double[][] Distributions(TokenSequence sequence)
+    {
+        double[][] hidden = Hidden(sequence);
+        return [.. Enumerable.Range(0, sequence.Tokens.Length).Where(t => sequence.Scored[t]).Select(t =>
+        {
+            double[] logits = Logits(hidden[t - 1]);
+            double max = logits.Max(), log = max + Math.Log(logits.Sum(z => Math.Exp(z - max)));
+            return Array.ConvertAll(logits, z => z - log);
+        })];
+    }
+
+    /// <summary>The head at the last token.</summary>
+    public double Value(TokenSequence sequence) => Product(tensors[AdapterLayout.RewardHead], Hidden(sequence)[^1])[0];
 
     public double[] Logits(double[] hidden) => Product(tensors[config.TieWordEmbeddings ? LlamaLayout.Embedding : LlamaLayout.Head], hidden);
 
     /// <summary>The final norm's output for each token.</summary>
-    public double[][] Hidden(int[] tokens)
+    private double[][] Hidden(TokenSequence sequence)
     {
+        _noise = training is null ? null : sequence.Noise;
         double[] table = tensors[LlamaLayout.Embedding];
-        double[][] x = [.. tokens.Select(token => table[(token * config.HiddenSize)..((token + 1) * config.HiddenSize)])];
+        double[][] x = [.. sequence.Tokens.Select((token, t) => Disturb(table[(token * config.HiddenSize)..((token + 1) * config.HiddenSize)], t, sequence.Tokens.Length))];
         for (int layer = 0; layer < config.LayerCount; layer++)
         {
             double[][] normed = [.. x.Select(row => Norm(row, LlamaLayout.InputNorm(layer)))];
             double[][] attended = Attention(layer, normed);
             for (int t = 0; t < x.Length; t++)
             {
-                x[t] = Sum(x[t], Linear(layer, "o_proj", attended[t]));
+                x[t] = Sum(x[t], Linear(layer, "o_proj", attended[t], t));
                 double[] inner = Norm(x[t], LlamaLayout.PostAttentionNorm(layer));
-                double[] gate = Linear(layer, "gate_proj", inner), up = Linear(layer, "up_proj", inner);
-                x[t] = Sum(x[t], Linear(layer, "down_proj", [.. gate.Zip(up, (g, u) => g / (1 + Math.Exp(-g)) * u)]));
+                double[] gate = Linear(layer, "gate_proj", inner, t), up = Linear(layer, "up_proj", inner, t);
+                x[t] = Sum(x[t], Linear(layer, "down_proj", [.. gate.Zip(up, (g, u) => g / (1 + Math.Exp(-g)) * u)], t));
             }
         }
 
@@ -60,9 +70,9 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
     private double[][] Attention(int layer, double[][] x)
     {
         int dim = config.HeadDim, group = config.HeadCount / config.KeyValueHeadCount;
-        double[][] q = [.. x.Select((row, t) => Rotate(HeadNorms(Linear(layer, "q_proj", row), LlamaLayout.QueryNorm(layer)), t))];
-        double[][] k = [.. x.Select((row, t) => Rotate(HeadNorms(Linear(layer, "k_proj", row), LlamaLayout.KeyNorm(layer)), t))];
-        double[][] v = [.. x.Select(row => Linear(layer, "v_proj", row))];
+        double[][] q = [.. x.Select((row, t) => Rotate(HeadNorms(Linear(layer, "q_proj", row, t), LlamaLayout.QueryNorm(layer)), t))];
+        double[][] k = [.. x.Select((row, t) => Rotate(HeadNorms(Linear(layer, "k_proj", row, t), LlamaLayout.KeyNorm(layer)), t))];
+        double[][] v = [.. x.Select((row, t) => Linear(layer, "v_proj", row, t))];
         var output = new double[x.Length][];
         for (int t = 0; t < x.Length; t++)
         {
@@ -124,11 +134,43 @@ internal sealed class PlainDecoder(PolicyConfig config, Dictionary<string, doubl
         return [.. x.Zip(tensors[name], (v, gamma) => v * inverse * gamma)];
     }
 
-    private double[] Linear(int layer, string module, double[] x)
+    /// <summary>NEFTune.</summary>
+    private double[] Disturb(double[] embedding, int position, int length)
+    {
+        if (_noise is not { } noise)
+        {
+            return embedding;
+        }
+
+        ulong stream = TrainingNoise.Stream(noise, TrainingNoise.Embedding, position);
+        double amplitude = training!.NeftuneAlpha / Math.Sqrt((double)length * config.HiddenSize);
+        return [.. embedding.Select((v, i) => v + (amplitude * TrainingNoise.Uniform(stream, i)))];
+    }
+
+    /// <summary>What an adapter reads of x.</summary>
+    private double[] Drop(int layer, string module, double[] x, int position)
+    {
+        if (_noise is not { } noise || lora!.Dropout == 0)
+        {
+            return x;
+        }
+
+        AdapterInput input = module switch
+        {
+            "o_proj" => AdapterInput.Output,
+            "gate_proj" or "up_proj" => AdapterInput.GateUp,
+            "down_proj" => AdapterInput.Down,
+            _ => AdapterInput.Attention,
+        };
+        ulong stream = TrainingNoise.Stream(noise, TrainingNoise.Input(layer, input), position);
+        return [.. x.Select((v, i) => v * TrainingNoise.Keep(stream, i, lora.Dropout))];
+    }
+
+    private double[] Linear(int layer, string module, double[] x, int position)
     {
         (double[] w, double[]? bias, double[]? a, double[]? b) = _linears[(layer, module)];
         double[] y = bias is null ? Product(w, x) : Sum(Product(w, x), bias);
-        return a is null ? y : Sum(y, Array.ConvertAll(Product(b!, Product(a, x)), v => v * loraScaling));
+        return a is null ? y : Sum(y, Array.ConvertAll(Product(b!, Product(a, Drop(layer, module, x, position))), v => v * lora!.ScalingOf(layer, module)));
     }
 
     private static double[] Product(double[] matrix, double[] x)
