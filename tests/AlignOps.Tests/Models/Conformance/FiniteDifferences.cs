@@ -7,7 +7,6 @@ namespace AlignOps.Tests.Models.Conformance;
 internal static class FiniteDifferences
 {
     private const double Step = 1e-5;
-    private const int ElementsPerTensor = 3;
 
     public static Dictionary<string, double[]> Tensors(params ITrainablePolicy[] policies) =>
         policies.SelectMany(policy => policy.Parameters).ToDictionary(p => p.Name, p => p.Value.ToArray().Select(v => (double)v).ToArray());
@@ -15,7 +14,8 @@ internal static class FiniteDifferences
     /// <param name="tensors">Those that the plain decoder reads.</param>
     /// <param name="tolerance">As a share of a tensor's largest element.</param>
     public static void Check(
-        ITrainablePolicy policy, PlainDecoder plain, Dictionary<string, double[]> tensors, IReadOnlyList<TokenSequence> sequences, double tolerance, PassOptions? options = null)
+        ITrainablePolicy policy, PlainDecoder plain, Dictionary<string, double[]> tensors, IReadOnlyList<TokenSequence> sequences, double tolerance, PassOptions? options = null,
+        int elementsPerTensor = 1)
     {
         List<float[]> gradients;
         float[] valueGradients;
@@ -32,7 +32,7 @@ internal static class FiniteDifferences
             double[] values = tensors[parameter.Name];
             double largest = parameter.Gradient.ToArray().Max(Math.Abs);
             Assert.True(largest > 0, parameter.Name);
-            for (int i = 0; i < ElementsPerTensor; i++)
+            for (int i = 0; i < elementsPerTensor; i++)
             {
                 int element = random.NextInt(values.Length);
                 double expected = (Loss(+Step) - Loss(-Step)) / (2 * Step);
