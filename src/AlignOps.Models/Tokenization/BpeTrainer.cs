@@ -1,5 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using AlignOps.Models.Tokenization.AddedTokens;
+using AlignOps.Models.Tokenization.Bpe;
+using AlignOps.Models.Tokenization.Decoding;
+using AlignOps.Models.Tokenization.Splitting;
 
 namespace AlignOps.Models.Tokenization;
 
@@ -17,12 +21,12 @@ public static class BpeTrainer
     /// <param name="vocabularySize">The most tokens to end with: special tokens, 256 bytes, and merges while any pair occurs twice.</param>
     /// <param name="template">Its special tokens come first in the vocabulary.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer tokens than bytes and special tokens.</exception>
-    public static BpeTokenizer Train(IEnumerable<string> texts, int vocabularySize, ChatTemplate template, bool splitDigits = true)
+    public static BpeTokenizer Train(IEnumerable<string> texts, int vocabularySize, BuiltInTemplate template, bool splitDigits = true)
     {
         int fixedCount = template.SpecialTokens.Count + ByteCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, fixedCount);
 
-        SpecialToken[] specials = [.. template.SpecialTokens.Select((content, id) => new SpecialToken(id, content))];
+        AddedToken[] specials = [.. template.SpecialTokens.Select((content, id) => new AddedToken(id, content, Special: true))];
         List<byte[]?> tokens = [.. specials.Select(_ => (byte[]?)null)];
         var byteTokens = new int[ByteCount];
         foreach (int value in Enumerable.Range(0, ByteCount).OrderBy(b => ByteAlphabet.Character((byte)b)))
@@ -41,7 +45,14 @@ public static class BpeTrainer
             corpus.Merge(pair, merged);
         }
 
-        return new BpeTokenizer(new BpeModel([.. tokens], merges, specials, splitDigits, ignoreMerges: false), template);
+        var parts = new PipelineParts
+        {
+            Words = new BpeModel([.. tokens], merges, new WordModelOptions()),
+            AddedTokens = specials,
+            Splitters = [new Gpt2Splitter(splitDigits)],
+            Decoder = new ByteLevelDecoder(),
+        };
+        return new BpeTokenizer(new TextPipeline(parts), template);
     }
 
     private static Dictionary<string, long> CountWords(IEnumerable<string> texts, bool splitDigits)

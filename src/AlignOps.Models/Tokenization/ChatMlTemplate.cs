@@ -3,34 +3,29 @@ using AlignOps.Data;
 namespace AlignOps.Models.Tokenization;
 
 internal sealed class ChatMlTemplate(string name, string? defaultSystem)
-    : ChatTemplate(name, JinjaText(defaultSystem), End, [Padding, Start, End])
+    : BuiltInTemplate(name, JinjaText(defaultSystem), End, [Padding, Start, End])
 {
     private const string Start = "<|im_start|>";
     private const string End = "<|im_end|>";
 
-    private protected override void Write(IReadOnlyList<ChatMessage> messages, List<TemplatePart> parts)
+    private protected override void Write(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, TracedText.Builder text)
     {
-        if (defaultSystem is not null && messages is not [{ Role: "system" }, ..])
+        if (defaultSystem is not null && messages is [not { Role: "system" }, ..])
         {
-            WriteTurn(new ChatMessage("system", defaultSystem), parts);
+            text.Append($"{Start}system\n{defaultSystem}{End}\n", TracedText.Template);
         }
 
-        foreach (ChatMessage message in messages)
+        for (int i = 0; i < messages.Count; i++)
         {
-            WriteTurn(message, parts);
+            text.Append($"{Start}{messages[i].Role}\n", TracedText.Template);
+            text.Append(messages[i].Content, i);
+            text.Append($"{End}\n", TracedText.Template);
         }
 
-        parts.Add(TemplatePart.Special(Start));
-        parts.Add(TemplatePart.Plain("assistant\n"));
-    }
-
-    /// <summary>Role and content are one text: the reference tokenizes them together, which shows where content begins with white space.</summary>
-    private static void WriteTurn(ChatMessage message, List<TemplatePart> parts)
-    {
-        parts.Add(TemplatePart.Special(Start));
-        parts.Add(TemplatePart.Plain($"{message.Role}\n{message.Content}"));
-        parts.Add(TemplatePart.Special(End));
-        parts.Add(TemplatePart.Plain("\n"));
+        if (addGenerationPrompt)
+        {
+            text.Append($"{Start}assistant\n", TracedText.Template);
+        }
     }
 
     private static string JinjaText(string? defaultSystem)

@@ -3,7 +3,7 @@ using AlignOps.Data;
 namespace AlignOps.Models.Tokenization;
 
 internal sealed class CompactTemplate()
-    : ChatTemplate("compact", JinjaText, End, [Padding, "<|system|>", "<|user|>", "<|assistant|>", End])
+    : BuiltInTemplate("compact", JinjaText, End, [Padding, "<|system|>", "<|user|>", "<|assistant|>", End])
 {
     private const string End = "<|end|>";
 
@@ -12,18 +12,21 @@ internal sealed class CompactTemplate()
         + "{% if message['role'] == 'assistant' %}{{ '<|end|>' }}{% endif %}{% endfor %}"
         + "{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}";
 
-    private protected override void Write(IReadOnlyList<ChatMessage> messages, List<TemplatePart> parts)
+    private protected override void Write(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, TracedText.Builder text)
     {
-        foreach (ChatMessage message in messages)
+        for (int i = 0; i < messages.Count; i++)
         {
-            parts.Add(TemplatePart.Special($"<|{message.Role}|>"));
-            parts.Add(TemplatePart.Plain(message.Content));
-            if (message.Role == "assistant")
+            text.Append($"<|{messages[i].Role}|>", TracedText.Template);
+            text.Append(messages[i].Content, i);
+            if (messages[i].Role == "assistant")
             {
-                parts.Add(TemplatePart.Special(End));
+                text.Append(End, TracedText.Template);
             }
         }
 
-        parts.Add(TemplatePart.Special("<|assistant|>"));
+        if (addGenerationPrompt)
+        {
+            text.Append("<|assistant|>", TracedText.Template);
+        }
     }
 }

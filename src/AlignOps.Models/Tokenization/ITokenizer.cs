@@ -17,8 +17,16 @@ public interface ITokenizer
     ReadOnlySpan<byte> Bytes(int token);
 
     /// <summary>The conversation by the chat template, ending where the assistant's answer begins.</summary>
+    /// <exception cref="ChatTemplateException">The template refuses these messages.</exception>
     int[] EncodePrompt(IReadOnlyList<ChatMessage> messages);
 
     /// <summary>An assistant's answer as it stands after <see cref="EncodePrompt"/>, the end-of-turn token included: it is always trained.</summary>
+    /// <exception cref="ChatTemplateException">The template cannot write an answer that its prompt leads to.</exception>
     int[] EncodeAnswer(string answer);
+
+    /// <summary>
+    /// The whole conversation by the chat template, with what its assistant turns cover. Each turn's prompt, as <see cref="EncodePrompt"/> gives it,
+    /// is a prefix of the tokens, or the result is a fault.
+    /// </summary>
+    ConversationTokens EncodeConversation(IReadOnlyList<ChatMessage> messages) => TurnByTurn.Encode(this, messages);
 }

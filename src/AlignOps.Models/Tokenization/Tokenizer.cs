@@ -2,6 +2,7 @@ using System.Text.Json;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Json;
 using AlignOps.Models.Policies;
+using AlignOps.Models.Tokenization.Reading;
 
 namespace AlignOps.Models.Tokenization;
 
@@ -10,40 +11,73 @@ public static class Tokenizer
 {
     internal const string ModelFile = "tokenizer.json";
     internal const string ConfigFile = "tokenizer_config.json";
-    private const string TemplateFile = "chat_template.jinja";
+    internal const string TemplateFile = "chat_template.jinja";
+    internal const string SpecialTokensFile = "special_tokens_map.json";
 
+    /// <param name="clock">
+    /// What a template's <c>strftime_now</c> reads; without one the function is not defined, and templates that ask first write the date they fall back to:
+    /// what is trained today is trained the same tomorrow.
+    /// </param>
     /// <exception cref="ModelFormatException">
-    /// A file is missing or of a kind that cannot be followed exactly, the chat template is not one of <see cref="ChatTemplate.Known"/>,
+    /// A file is missing or of a kind that cannot be followed exactly, there is no chat template or one outside the subset,
     /// or a config.json beside it has too small a vocabulary or does not end where the template ends an answer.
     /// </exception>
-    public static BpeTokenizer Load(string directory)
-    {
-        BpeModel model = TokenizerJsonReader.Read(Path.Combine(directory, ModelFile));
-        string separate = Path.Combine(directory, TemplateFile);
-        string configPath = Path.Combine(directory, ConfigFile);
-        (string? jinja, string source) = File.Exists(separate)
-            ? (File.ReadAllText(separate), separate)
-            : (TokenizerConfigJson.ReadChatTemplate(configPath), configPath);
-        ChatTemplate template = Recognise(jinja, source);
-        if (template.SpecialTokens.FirstOrDefault(t => t != ChatTemplate.Padding && model.SpecialTokens.All(s => s.Content != t)) is { } missing)
-        {
-            throw new ModelFormatException($"{directory}: the chat template writes {missing}, which is not among the special tokens of {ModelFile}.");
-        }
+    public static BpeTokenizer Load(string directory, TimeProvider? clock = null) => Load(directory, clock, needsTemplate: true);
 
-        var tokenizer = new BpeTokenizer(model, template);
-        CheckPolicy(directory, tokenizer);
-        return tokenizer;
+    /// <summary>As <see cref="Load(string, TimeProvider?)"/>, but a base model without a chat template will do, as long as nothing is to be written as a conversation.</summary>
+    public static BpeTokenizer LoadForText(string directory, TimeProvider? clock = null) => Load(directory, clock, needsTemplate: false);
+
+    /// <summary>As <see cref="LoadForText"/>, with what is wrong as a value.</summary>
+    public static (BpeTokenizer? Tokenizer, TokenizationFault? Fault) TryLoad(string directory, TimeProvider? clock = null)
+    {
+        try
+        {
+            return (LoadForText(directory, clock), null);
+        }
+        catch (ModelFormatException refusal)
+        {
+            string code = refusal.InnerException is ChatTemplateException template ? template.Fault.Code : TokenizationFaults.Files;
+            return (null, new TokenizationFault(code, refusal.Message));
+        }
     }
 
-    private static ChatTemplate Recognise(string? jinja, string source)
+    private static BpeTokenizer Load(string directory, TimeProvider? clock, bool needsTemplate)
     {
-        if (jinja is null)
+        var pipeline = new TextPipeline(TokenizerJsonReader.Read(Path.Combine(directory, ModelFile)));
+        TokenizerConfig config = TokenizerConfigJson.Read(directory);
+        if (config.ChatTemplate is null && needsTemplate)
         {
-            throw new ModelFormatException($"{source}: key chat_template is missing, and there is no {TemplateFile}.");
+            throw new ModelFormatException($"{config.TemplateSource}: key chat_template is missing, and there is no {TemplateFile}.");
         }
 
-        return ChatTemplate.Known.FirstOrDefault(t => Normalise(t.Jinja) == Normalise(jinja)) ?? throw new ModelFormatException(
-            $"{source}: the chat template is none of those known: {string.Join(", ", ChatTemplate.Known.Select(t => t.Name))}.");
+        try
+        {
+            var tokenizer = new BpeTokenizer(pipeline, Template(directory, pipeline, config, clock), new TokenizerFiles(directory, config));
+            CheckPolicy(directory, tokenizer);
+            return tokenizer;
+        }
+        catch (ChatTemplateException refusal)
+        {
+            throw new ModelFormatException($"{config.TemplateSource}: {refusal.Message}", refusal);
+        }
+    }
+
+    private static ChatTemplate? Template(string directory, TextPipeline pipeline, TokenizerConfig config, TimeProvider? clock)
+    {
+        if (config.ChatTemplate is not { } jinja)
+        {
+            return null;
+        }
+
+        if (ChatTemplate.Known.FirstOrDefault(t => Normalise(t.Jinja) == Normalise(jinja)) is not { } known)
+        {
+            throw new ModelFormatException($"{config.TemplateSource}: the chat template is none of those known: {string.Join(", ", ChatTemplate.Known.Select(t => t.Name))}.");
+        }
+
+        HashSet<string> special = [.. pipeline.Parts.AddedTokens.Where(t => t.Special).Select(t => t.Content)];
+        return known.SpecialTokens.FirstOrDefault(t => t != ChatTemplate.Padding && !special.Contains(t)) is { } missing
+            ? throw new ModelFormatException($"{directory}: the chat template writes {missing}, which is not among the special tokens of {ModelFile}.")
+            : known;
     }
 
     /// <summary>Jinja reads an escaped line break and a literal one inside its strings alike; files have both.</summary>
@@ -66,10 +100,10 @@ public static class Tokenizer
         }
 
         int[] ends = PolicyConfigReader.EosTokenIds(keys, vocabulary);
-        if (ends.Length > 0 && !ends.Contains(tokenizer.EndOfTurnToken))
+        if (ends.Length > 0 && tokenizer.Template is not null && !ends.Contains(tokenizer.EndOfTurnToken))
         {
             throw new ModelFormatException(
-                $"{path}: eos_token_id is {string.Join(", ", ends)}, but the chat template ends an answer with {tokenizer.Template.EndOfTurn} ({tokenizer.EndOfTurnToken}): generation would not stop.");
+                $"{path}: eos_token_id is {string.Join(", ", ends)}, but the chat template ends an answer with {tokenizer.Spelling(tokenizer.EndOfTurnToken)} ({tokenizer.EndOfTurnToken}): generation would not stop.");
         }
     }
 }

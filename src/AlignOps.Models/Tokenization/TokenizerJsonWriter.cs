@@ -1,32 +1,35 @@
 using System.Text.Json;
 using AlignOps.Models.Json;
+using AlignOps.Models.Tokenization.AddedTokens;
+using AlignOps.Models.Tokenization.Bpe;
+using AlignOps.Models.Tokenization.Splitting;
 
 namespace AlignOps.Models.Tokenization;
 
-/// <summary>Writes tokenizer.json as the tokenizers library does; merges as "a b", which old and new versions read.</summary>
+/// <summary>Writes a trained tokenizer's tokenizer.json as the tokenizers library does; merges as "a b", which old and new versions read.</summary>
 internal static class TokenizerJsonWriter
 {
-    public static void Write(string path, BpeModel model) => HuggingFaceJson.WriteFile(path, json =>
+    public static void Write(string path, PipelineParts parts) => HuggingFaceJson.WriteFile(path, json =>
     {
         json.WriteString("version", "1.0");
         json.WriteNull("truncation");
         json.WriteNull("padding");
-        WriteAddedTokens(json, model);
+        WriteAddedTokens(json, parts);
         json.WriteNull("normalizer");
         json.WriteStartObject("pre_tokenizer");
-        WritePreTokenizer(json, model.SplitDigits);
+        WritePreTokenizer(json, ((Gpt2Splitter)parts.Splitters[0]).SplitsDigits);
         json.WriteEndObject();
         json.WriteNull("post_processor");
         json.WriteStartObject("decoder");
         WriteByteLevel(json, addPrefixSpace: true);
         json.WriteEndObject();
-        WriteModel(json, model);
+        WriteModel(json, (BpeModel)parts.Words, parts.AddedTokens);
     });
 
-    private static void WriteAddedTokens(Utf8JsonWriter json, BpeModel model)
+    private static void WriteAddedTokens(Utf8JsonWriter json, PipelineParts parts)
     {
         json.WriteStartArray("added_tokens");
-        foreach (SpecialToken token in model.SpecialTokens)
+        foreach (AddedToken token in parts.AddedTokens)
         {
             json.WriteStartObject();
             json.WriteNumber("id", token.Id);
@@ -70,9 +73,9 @@ internal static class TokenizerJsonWriter
         json.WriteBoolean("use_regex", true);
     }
 
-    private static void WriteModel(Utf8JsonWriter json, BpeModel model)
+    private static void WriteModel(Utf8JsonWriter json, BpeModel model, IReadOnlyList<AddedToken> added)
     {
-        Dictionary<int, string> specials = model.SpecialTokens.ToDictionary(t => t.Id, t => t.Content);
+        Dictionary<int, string> specials = added.ToDictionary(t => t.Id, t => t.Content);
         json.WriteStartObject("model");
         json.WriteString("type", "BPE");
         json.WriteNull("dropout");
@@ -81,7 +84,7 @@ internal static class TokenizerJsonWriter
         json.WriteNull("end_of_word_suffix");
         json.WriteBoolean("fuse_unk", false);
         json.WriteBoolean("byte_fallback", false);
-        json.WriteBoolean("ignore_merges", model.IgnoreMerges);
+        json.WriteBoolean("ignore_merges", model.Options.IgnoreMerges);
         json.WriteStartObject("vocab");
         for (int id = 0; id < model.VocabularySize; id++)
         {

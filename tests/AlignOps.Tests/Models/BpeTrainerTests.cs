@@ -1,4 +1,6 @@
 using AlignOps.Models.Tokenization;
+using AlignOps.Models.Tokenization.Bpe;
+using AlignOps.Models.Tokenization.Splitting;
 
 namespace AlignOps.Tests.Models;
 

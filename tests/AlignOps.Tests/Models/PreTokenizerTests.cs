@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using AlignOps.Models.Tokenization;
+using AlignOps.Models.Tokenization.Splitting;
 
 namespace AlignOps.Tests.Models;
 

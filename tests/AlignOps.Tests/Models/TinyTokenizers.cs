@@ -12,7 +12,7 @@ internal static class TinyTokenizers
         "aaaa aaaaa aa",
     ];
 
-    public static BpeTokenizer Train(ChatTemplate? template = null) => BpeTrainer.Train(Corpus, 400, template ?? ChatTemplate.Compact);
+    public static BpeTokenizer Train(BuiltInTemplate? template = null) => BpeTrainer.Train(Corpus, 400, template ?? ChatTemplate.Compact);
 
     /// <summary>Text from every corner of Unicode, special tokens' texts and broken surrogates included.</summary>
     public static string RandomText(Random random)

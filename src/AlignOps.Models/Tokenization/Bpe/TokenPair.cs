@@ -1,4 +1,4 @@
-namespace AlignOps.Models.Tokenization;
+namespace AlignOps.Models.Tokenization.Bpe;
 
 internal readonly record struct TokenPair(int Left, int Right) : IComparable<TokenPair>
 {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AlignOps.Models.Tokenization;
+namespace AlignOps.Models.Tokenization.Bpe;
 
 /// <summary>
 /// The distinct words of a corpus as tokens, with how often each pair of neighbours occurs, kept up to date as pairs merge:

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace AlignOps.Models.Tokenization;
+namespace AlignOps.Models.Tokenization.Splitting;
 
 /// <summary>
 /// Cuts text into the pieces within which tokens merge, as GPT-2's pattern does:

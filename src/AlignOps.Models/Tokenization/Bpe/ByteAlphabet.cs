@@ -1,4 +1,4 @@
-namespace AlignOps.Models.Tokenization;
+namespace AlignOps.Models.Tokenization.Bpe;
 
 /// <summary>
 /// GPT-2's printable stand-ins for the 256 bytes, by which tokenizer.json spells its tokens (openai/gpt-2, encoder.py, bytes_to_unicode):
