@@ -10,6 +10,7 @@ internal static class RowChecks
         CheckPrompt(row.Prompt, limits) ??
         (row.Kind == FeedbackKind.Task ? null : CheckAnswers(row.Candidates, limits)) ??
         CheckTexts(row, limits) ??
+        CheckSpans(row.Candidates) ??
         CheckKind(row) ??
         SuspiciousText.Find(row);
 
@@ -65,6 +66,29 @@ internal static class RowChecks
             if (text.Length > limits.TextLength)
             {
                 return RowFault.Rejected(RowReasons.TextTooLong, $"{name} has {text.Length} characters; at most {limits.TextLength} are taken.");
+            }
+        }
+
+        return null;
+    }
+
+    private static RowFault? CheckSpans(IReadOnlyList<Candidate> candidates)
+    {
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            foreach (var span in candidates[i].Spans ?? [])
+            {
+                if (span.Start < 0 || span.Start >= span.End || span.End > candidates[i].Text.Length)
+                {
+                    return RowFault.Rejected(
+                        RowReasons.SpanInvalid,
+                        $"Answer {i + 1} has {candidates[i].Text.Length} characters and a span from {span.Start} to {span.End}; a span is at least one character inside its answer.");
+                }
+
+                if (!(span.Weight > 0) || !double.IsFinite(span.Weight))
+                {
+                    return RowFault.Rejected(RowReasons.SpanInvalid, $"A span of answer {i + 1} weighs {span.Weight}; a weight is above 0, and label says good or bad.");
+                }
             }
         }
 

@@ -41,6 +41,7 @@ public static class RowReasons
     public const string TooManyCandidates = "too-many-candidates";
     public const string TooManyTurns = "too-many-turns";
     public const string TextTooLong = "text-too-long";
+    public const string SpanInvalid = "span-invalid";
 
     // Quarantined: readable and suspicious.
     public const string RoleMarker = "role-marker";

@@ -7,10 +7,12 @@ namespace AlignOps.Data.Feedback;
 /// <param name="Critique">What a person or a critic wrote about it.</param>
 /// <param name="Source">Who wrote the answer: a model's name, <c>human</c>, or null when unknown.</param>
 /// <param name="Aspects">What single raters' questions gave, such as <c>helpfulness</c>; null where nothing was asked by aspect.</param>
+/// <param name="Spans">Stretches of the answer that were marked good or bad; null where none were.</param>
 public sealed record Candidate(
     string Text,
     double? Score = null,
     bool? Label = null,
     string? Critique = null,
     string? Source = null,
-    IReadOnlyDictionary<string, double>? Aspects = null);
+    IReadOnlyDictionary<string, double>? Aspects = null,
+    IReadOnlyList<AnswerSpan>? Spans = null);

@@ -28,6 +28,7 @@ internal static class FeedbackRowHash
                 if (candidate.Label is { } label) json.WriteBooleanValue(label); else json.WriteNullValue();
                 json.WriteStringValue(candidate.Critique);
                 WriteAspects(json, candidate.Aspects);
+                WriteSpans(json, candidate.Spans ?? []);
                 json.WriteEndArray();
             }
 
@@ -44,6 +45,21 @@ internal static class FeedbackRowHash
         {
             json.WriteStringValue(name);
             json.WriteNumberValue(value);
+        }
+    }
+
+    // Nor does a row without spans change its id; a span is a list, so it can never be taken for an aspect.
+    private static void WriteSpans(Utf8JsonWriter json, IReadOnlyList<AnswerSpan> spans)
+    {
+        foreach (var span in spans)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(span.Start);
+            json.WriteNumberValue(span.End);
+            json.WriteStringValue(span.Label.ToString());
+            json.WriteNumberValue(span.Weight);
+            json.WriteStringValue(span.Category);
+            json.WriteEndArray();
         }
     }
 }

@@ -37,7 +37,8 @@ internal sealed class EnvelopeReader : IFormatReader
         fields.OptionalFlag("label"),
         fields.OptionalText("critique"),
         fields.OptionalText("source"),
-        fields.OptionalNumbers("aspects"));
+        fields.OptionalNumbers("aspects"),
+        SpanFields.Read(fields));
 
     // A preference says which and not by how much, so the same judgement has one form and one id.
     private static IReadOnlyList<Candidate> PreferredFirst(IReadOnlyList<Candidate> candidates) =>

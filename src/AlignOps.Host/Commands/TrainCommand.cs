@@ -20,7 +20,7 @@ internal static class TrainCommand
         var output = new Option<string>("--output") { Description = "PEFT directory to write; what an interrupted training left there is resumed.", Required = true };
         var adapter = new Option<string?>("--adapter") { Description = "PEFT directory to continue; a new adapter if left out." };
         var format = new Option<string?>("--format") { Description = "Read every row as this format instead of detecting it." };
-        var method = new Option<string>("--method") { Description = string.Join(" ", TrainingMethods.All.Select(one => $"{one.Name}: {one.Summary}")), DefaultValueFactory = _ => Recipe.Method };
+        var method = new Option<string>("--method") { Description = "A training method; 'alignops methods' lists them.", DefaultValueFactory = _ => Recipe.Method };
         var epochs = new Option<int>("--epochs") { Description = "Passes over the rows.", DefaultValueFactory = _ => Recipe.Epochs };
         var promptsPerStep = new Option<int>("--prompts-per-step") { Description = "Rows in one optimizer step.", DefaultValueFactory = _ => Recipe.PromptsPerStep };
         var learningRate = new Option<double>("--learning-rate") { Description = "Peak learning rate.", DefaultValueFactory = _ => Recipe.LearningRate };

@@ -32,6 +32,7 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. OneOf("rrhf.sft_normalisation", section.Rrhf.SftNormalisation, ["sum", "tokens"]),
         .. Within("rrhf.rank_weight", section.Rrhf.RankWeight, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
         .. Within("rrhf.length_penalty", section.Rrhf.LengthPenalty, double.IsFinite, "a finite exponent, such as 1"),
+        .. PreferenceFaults.Of(section),
         .. Within("kto.beta", section.Kto.Beta, value => value > 0 && double.IsFinite(value), "above 0, such as 0.1"),
         .. Within("kto.desirable_weight", section.Kto.DesirableWeight ?? 1, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),
         .. Within("kto.undesirable_weight", section.Kto.UndesirableWeight ?? 1, value => value >= 0 && double.IsFinite(value), "0 or more, such as 1"),

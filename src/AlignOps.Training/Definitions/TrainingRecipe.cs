@@ -19,6 +19,7 @@ internal static class TrainingRecipe
         Schedule = Schedules.Find(section.Schedule),
         WarmupRatio = section.WarmupRatio,
         Clip = section.Clip,
+        NeftuneAlpha = section.NeftuneAlpha,
         AdamW = new AdamWOptions(section.Beta1, section.Beta2, section.Epsilon, section.WeightDecay),
         Seed = seed,
         CheckpointEvery = section.CheckpointEvery,

@@ -54,6 +54,9 @@ public sealed record TrainingSection
     /// <summary>Optimizer steps between checkpoints, from which a training that was cut off goes on.</summary>
     public int CheckpointEvery { get; init; } = 50;
 
+    /// <summary>NEFTune's noise on the embeddings while a method that imitates answers trains, 5 to 15 in the paper; 0 is none.</summary>
+    public double NeftuneAlpha { get; init; }
+
     /// <summary>The adapter's shape.</summary>
     public LoraSection Lora { get; init; } = new();
 
@@ -66,6 +69,24 @@ public sealed record TrainingSection
     /// <summary>Options of method rrhf.</summary>
     public RrhfSection Rrhf { get; init; } = new();
 
-    /// <summary>Options of method kto.</summary>
+    /// <summary>Options of dpo and its kin: cdpo, robust-dpo, hinge-dpo, ipo, dpo-norm, apo-zero, bco, sppo and rpo.</summary>
+    public DpoSection Dpo { get; init; } = new();
+
+    /// <summary>Options of method ipo beside those of dpo.</summary>
+    public IpoSection Ipo { get; init; } = new();
+
+    /// <summary>Options of method pro.</summary>
+    public ProSection Pro { get; init; } = new();
+
+    /// <summary>Options of method slic.</summary>
+    public SlicSection Slic { get; init; } = new();
+
+    /// <summary>Options of method orpo.</summary>
+    public OrpoSection Orpo { get; init; } = new();
+
+    /// <summary>Options of method simpo.</summary>
+    public SimpoSection Simpo { get; init; } = new();
+
+    /// <summary>Options of methods kto and apo-zero-unpaired.</summary>
     public KtoSection Kto { get; init; } = new();
 }

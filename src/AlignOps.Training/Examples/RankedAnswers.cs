@@ -7,7 +7,8 @@ namespace AlignOps.Training.Examples;
 /// A prompt and its judged answers: a preference becomes scores 1 and 0, a ranking keeps its scores, a demonstration is one answer to imitate.
 /// </summary>
 /// <param name="withThumbs">Also single answers with their thumbs.</param>
-public sealed class RankedAnswers(bool withThumbs = false) : IExampleShape
+/// <param name="withDemonstrations">Also answers to imitate.</param>
+public sealed class RankedAnswers(bool withThumbs = false, bool withDemonstrations = true) : IExampleShape
 {
     /// <summary>Without thumbs, as most methods read rows and as every policy can be measured.</summary>
     public static readonly RankedAnswers Only = new();
@@ -15,8 +16,16 @@ public sealed class RankedAnswers(bool withThumbs = false) : IExampleShape
     /// <summary>With thumbs, for the methods that learn from unpaired answers.</summary>
     public static readonly RankedAnswers AndThumbs = new(withThumbs: true);
 
+    /// <summary>Answers that were compared, for the methods to which a single answer says nothing.</summary>
+    public static readonly RankedAnswers Compared = new(withDemonstrations: false);
+
     public IReadOnlyList<FeedbackKind> Kinds { get; } =
-        [FeedbackKind.Demonstration, FeedbackKind.Preference, FeedbackKind.Ranking, .. withThumbs ? [FeedbackKind.Thumb] : Array.Empty<FeedbackKind>()];
+    [
+        .. withDemonstrations ? [FeedbackKind.Demonstration] : Array.Empty<FeedbackKind>(),
+        FeedbackKind.Preference,
+        FeedbackKind.Ranking,
+        .. withThumbs ? [FeedbackKind.Thumb] : Array.Empty<FeedbackKind>(),
+    ];
 
     public ShapedRow Shape(FeedbackRow row, ITokenizer tokenizer)
     {

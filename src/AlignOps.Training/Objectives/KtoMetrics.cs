@@ -1,11 +1,11 @@
 namespace AlignOps.Training.Objectives;
 
-/// <summary>What KTO shows of a step under TRL's names: rewards are β·(log π − log π_ref), <c>kl</c> is z0.</summary>
-internal sealed class KtoMetrics(double baseline)
+/// <summary>What KTO shows of a step under TRL's names: rewards are β·(log π − log π_ref), <c>kl</c> is z0, where the loss has one.</summary>
+internal sealed class KtoMetrics(double? baseline)
 {
     private readonly List<(bool Desirable, double Sum, double Reward)> _judged = [];
 
-    public IReadOnlyList<MetricSum> Sums => [new MetricSum("kl", baseline, 1), .. Side("chosen", true), .. Side("rejected", false), .. Margin()];
+    public IReadOnlyList<MetricSum> Sums => [.. baseline is { } divergence ? [new MetricSum("kl", divergence, 1)] : Array.Empty<MetricSum>(), .. Side("chosen", true), .. Side("rejected", false), .. Margin()];
 
     public void Judged(bool desirable, double sum, double reward) => _judged.Add((desirable, sum, reward));
 

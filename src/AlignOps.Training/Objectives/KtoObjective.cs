@@ -1,5 +1,6 @@
 using AlignOps.Models.Policies;
 using AlignOps.Training.Examples;
+using AlignOps.Training.Objectives.Preference;
 
 namespace AlignOps.Training.Objectives;
 
@@ -9,10 +10,11 @@ namespace AlignOps.Training.Objectives;
 /// z0 is the step's estimate of the divergence from the reference, the mean of r over prompts with another example's answer, at least 0 and without a
 /// gradient; it couples the examples of a step. Preferences are unpaired: the better answer is a thumb up, the worse one a thumb down; of a ranking the
 /// best and the worst; a demonstration is a thumb up. Weights that are not given make λ_D·n_D = λ_U·n_U, where the paper's range of 1 to 4/3 begins.
+/// With z0 left out it is the unpaired form of APO-zero (D'Oosterlinck et al., 2024, arXiv 2408.06266), which couples nothing.
 /// </summary>
-public sealed class KtoObjective(KtoOptions options) : IObjective
+public sealed class KtoObjective(KtoOptions options, string name = "kto") : IObjective
 {
-    public string Name => "kto";
+    public string Name => name;
 
     public bool NeedsReference => true;
 
@@ -25,7 +27,7 @@ public sealed class KtoObjective(KtoOptions options) : IObjective
         {
             DesirableWeight = options.DesirableWeight ?? (both ? Math.Max(1, down / up) : 1),
             UndesirableWeight = options.UndesirableWeight ?? (both ? Math.Max(1, up / down) : 1),
-        });
+        }, name);
     }
 
     public StepPlan Plan(IReadOnlyList<TrainingExample> examples)
@@ -38,21 +40,21 @@ public sealed class KtoObjective(KtoOptions options) : IObjective
             PlannedSequence[] judged =
                 [.. Enumerable.Range(0, examples[i].Candidates.Count).Where(c => Label(examples[example], c) is not null).Select(c => new PlannedSequence(example, c, examples[example].Sequence(c)))];
             sequences.AddRange(judged);
-            if (judged.Length > 0 && Mismatched(examples, i, longest) is { } mismatched)
+            if (options.AgainstDivergence && judged.Length > 0 && Mismatched(examples, i, longest) is { } mismatched)
             {
                 sequences.Add(mismatched);
             }
         }
 
-        return new StepPlan(examples, sequences, CouplesMicroBatches: true);
+        return new StepPlan(examples, sequences, CouplesMicroBatches: options.AgainstDivergence);
     }
 
     public LossResult Loss(StepPlan plan, IReadOnlyList<ScoredSequence> scored)
     {
         double baseline = Baseline(scored);
-        int terms = scored.Count(s => s.Planned.Trains);
+        int terms = plan.Sequences.Count(s => s.Trains);
         var gradients = new double[scored.Count][];
-        var metrics = new KtoMetrics(baseline);
+        var metrics = new KtoMetrics(options.AgainstDivergence ? baseline : null);
         double loss = 0;
         for (int i = 0; i < scored.Count; i++)
         {
@@ -65,7 +67,7 @@ public sealed class KtoObjective(KtoOptions options) : IObjective
             bool desirable = Label(plan.Examples[scored[i].Planned.Example], scored[i].Planned.Candidate) == true;
             (double weight, double sign) = desirable ? (options.DesirableWeight ?? 1, 1) : (options.UndesirableWeight ?? 1, -1);
             double reward = scored[i].Sum - scored[i].Reference;
-            double value = Sigmoid(options.Beta * sign * (reward - baseline));
+            double value = Logistic.Sigma(options.Beta * sign * (reward - baseline));
             loss += weight * (1 - value) / terms;
             Array.Fill(gradients[i], -sign * weight * options.Beta * value * (1 - value) / terms);
             metrics.Judged(desirable, scored[i].Sum, options.Beta * reward);
@@ -111,6 +113,4 @@ public sealed class KtoObjective(KtoOptions options) : IObjective
         double[] rewards = [.. scored.Where(s => !s.Planned.Trains).Select(s => s.Sum - s.Reference)];
         return rewards.Length == 0 ? 0 : Math.Max(0, rewards.Average());
     }
-
-    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }

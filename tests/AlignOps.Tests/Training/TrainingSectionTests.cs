@@ -15,7 +15,7 @@ public sealed class TrainingSectionTests
     {
         var section = new TrainingSection
         {
-            Method = "dpo", Start = "anchor", Schedule = "step", Epochs = 0, LearningRate = double.NaN, WarmupRatio = 1, Beta2 = 1,
+            Method = "dqo", Start = "anchor", Schedule = "step", Epochs = 0, LearningRate = double.NaN, WarmupRatio = 1, Beta2 = 1,
             Lora = new LoraSection { Rank = 0, Targets = ["q_proj", "qkv"] },
             Rrhf = new RrhfSection { Semantics = "code", SftNormalisation = "mean", RankWeight = -1 },
         };

@@ -39,12 +39,14 @@ internal static class RowShapes
             label = row.Candidates[0].Label,
             critique = row.Candidates[0].Critique,
         },
-        ["critique"] = row => row.Kind != FeedbackKind.Critique ? null : new
+        ["critique"] = row => row.Kind != FeedbackKind.Critique && row is not { Kind: FeedbackKind.Ranking, Candidates: [{ Critique: not null }, _] } ? null : new
         {
             prompt = Prompt(row),
             response = row.Candidates[0].Text,
             critique = row.Candidates[0].Critique,
-            score = row.Candidates[0].Score,
+            refinement = row.Kind == FeedbackKind.Ranking ? row.Candidates[1].Text : null,
+            score = row.Kind == FeedbackKind.Ranking ? row.Candidates[0].Aspects?.GetValueOrDefault("score") : row.Candidates[0].Score,
+            spans = row.Candidates[0].Spans?.Select(Span),
         },
         ["cut"] = row => row.Kind != FeedbackKind.Critique || Instruction(row) is not { } instruction ? null : new
         {
@@ -127,6 +129,11 @@ internal static class RowShapes
     private static IEnumerable<ChatMessage> Conversation(FeedbackRow row) => row.Prompt.Append(new ChatMessage("assistant", row.Candidates[0].Text));
 
     private static object Message(ChatMessage message) => new { role = message.Role, content = message.Content };
+
+    private static object Span(AnswerSpan span) => new
+    {
+        start = span.Start, end = span.End, label = span.Label == SpanLabel.Good ? "good" : "bad", weight = span.Weight, category = span.Category,
+    };
 
     private static string Transcript(IReadOnlyList<ChatMessage> prompt, string answer) => prompt
         .Aggregate(new StringBuilder(), (text, message) => text.Append(message.Role == "user" ? Formats.Transcript.HumanMarker : Formats.Transcript.AssistantMarker).Append(' ').Append(message.Content))

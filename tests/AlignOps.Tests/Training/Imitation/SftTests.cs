@@ -89,6 +89,16 @@ public sealed class SftTests
         Assert.NotNull(SkipReasons.Sentence(shaped.Reason!));
     }
 
+    [Fact]
+    public void Neftune_OnAMethodThatCompares_IsRefusedByName()
+    {
+        var section = new TrainingSection { Method = "rrhf", NeftuneAlpha = 5 };
+
+        Assert.Contains("sft, dft", Assert.Single(new TrainingPipelineSection().Validate(section)).Sentence);
+        Assert.Empty(new TrainingPipelineSection().Validate(section with { Method = "sft" }));
+        Assert.Equal(5, TrainingRecipe.Options(section, 0).NeftuneAlpha);
+    }
+
     private static ShapedRow Shape(FeedbackRow row, string turns) =>
         TrainingMethods.Find("sft")!.Shape(new TrainingSection { Sft = new SftSection { Turns = turns } }).Shape(row, new CharacterTokenizer());
 
