@@ -11,7 +11,7 @@ namespace AlignOps.Models.Cpu;
 internal class CpuPolicy(DecoderModel model, Machine machine) : IPolicyModel
 {
     /// <summary>Rows scored in one run, so that a long list of sequences needs the memory of a short one.</summary>
-    private const int RowsPerRun = 4096;
+    public const int RowsPerRun = 4096;
 
     private readonly Generator _generator = new(model, machine);
     private readonly ProjectionGroup[] _groups = [.. model.Groups];

@@ -1,8 +1,10 @@
 using AlignOps.Models.Adapters;
 using AlignOps.Models.Checkpoints;
+using AlignOps.Models.Cpu.Forecasts;
 using AlignOps.Models.Cpu.Layers;
 using AlignOps.Models.Cpu.Passes;
 using AlignOps.Models.Cpu.Threading;
+using AlignOps.Models.Forecasts;
 using AlignOps.Models.Policies;
 
 namespace AlignOps.Models.Cpu;
@@ -63,6 +65,8 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
         PolicyInput.Check(config);
         return new CpuTrainablePolicy(DecoderModel.ForFullTraining(config, new SeededWeights(config, seed)), new Machine(_pool), adapter: null);
     }
+
+    public MemoryForecast Forecast(MemoryNeeds needs) => CpuForecast.Of(needs, _pool.Threads);
 
     private static DecoderModel Merged(ICheckpoint checkpoint, string checkpointDirectory, string? adapterDirectory)
     {

@@ -11,7 +11,7 @@ namespace AlignOps.Models.Cpu.Passes;
 internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
 {
     /// <summary>Queries whose probabilities are folded into dK and dV together.</summary>
-    private const int BackwardBlock = 4 * Tile.Height;
+    public const int BackwardBlock = 4 * Tile.Height;
 
     private readonly int _headDim = config.HeadDim;
     private readonly int _group = config.HeadCount / config.KeyValueHeadCount;

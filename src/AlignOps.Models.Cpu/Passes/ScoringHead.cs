@@ -9,7 +9,8 @@ namespace AlignOps.Models.Cpu.Passes;
 /// </summary>
 internal sealed unsafe class ScoringHead
 {
-    private const int RowBlock = 4 * Tile.Height;
+    /// <summary>Rows whose logits a worker computes at a time.</summary>
+    public const int RowBlock = 4 * Tile.Height;
     private const int ChunkFloats = 1 << 20;
 
     private readonly DecoderModel _model;
@@ -66,7 +67,7 @@ internal sealed unsafe class ScoringHead
         if (keep)
         {
             _gradients = arena.Rent(Rows);
-            int chunk = Math.Min(Chunk(), Rows), width = _model.Config.HiddenSize;
+            int chunk = Math.Min(Chunk(Vocabulary), Rows), width = _model.Config.HiddenSize;
             _dLogits = arena.Rent(chunk, Vocabulary);
             _hidden = arena.Rent(chunk, width);
             _normed = arena.Rent(chunk, width);
@@ -82,7 +83,7 @@ internal sealed unsafe class ScoringHead
     {
         _dx = dx;
         _machine.RunRows(dx.Rows, ForwardRun.RowBlock, _clear);
-        int chunk = Chunk();
+        int chunk = Chunk(Vocabulary);
         for (_from = 0; _from < Rows; _from += chunk)
         {
             int count = Math.Min(chunk, Rows - _from);
@@ -97,7 +98,7 @@ internal sealed unsafe class ScoringHead
     }
 
     /// <summary>Rows whose ∂L/∂logits exist at a time.</summary>
-    private int Chunk() => Math.Max(RowBlock, ChunkFloats / Matrix.Padded(Vocabulary) / RowBlock * RowBlock);
+    public static int Chunk(int vocabulary) => Math.Max(RowBlock, ChunkFloats / Matrix.Padded(vocabulary) / RowBlock * RowBlock);
 
     private void Forward(int first, int rows, Arena scratch)
     {

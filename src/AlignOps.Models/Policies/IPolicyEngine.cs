@@ -1,4 +1,5 @@
 using AlignOps.Models.Adapters;
+using AlignOps.Models.Forecasts;
 
 namespace AlignOps.Models.Policies;
 
@@ -32,6 +33,9 @@ public interface IPolicyEngine
 
     /// <summary>Loads for training every weight.</summary>
     ITrainablePolicy LoadForFullTraining(string checkpointDirectory);
+
+    /// <summary>What a training is going to hold in this engine's memory, within 15 %: the graphics card's where there is one.</summary>
+    MemoryForecast Forecast(MemoryNeeds needs);
 
     /// <summary>A new policy of that shape: linear layers N(0, 1/fan_in), output projections scaled by 1/√(2·layers), from <paramref name="seed"/>.</summary>
     ITrainablePolicy Create(PolicyConfig config, long seed);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AlignOps.Models.Adapters;
+using AlignOps.Models.Forecasts;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Sampling;
@@ -33,6 +34,8 @@ internal sealed class ScriptedEngine : IPolicyEngine
     public ITrainablePolicy LoadForRewardTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed) => throw new NotSupportedException();
 
     public IRewardModel LoadRewardModel(string checkpointDirectory, string adapterDirectory) => throw new NotSupportedException();
+
+    public MemoryForecast Forecast(MemoryNeeds needs) => throw new NotSupportedException();
 
     public ITrainablePolicy LoadForFullTraining(string checkpointDirectory) => throw new NotSupportedException();
 

@@ -1,5 +1,6 @@
 using AlignOps.Models.Adapters;
 using AlignOps.Models.Cpu;
+using AlignOps.Models.Forecasts;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
 
@@ -29,6 +30,8 @@ internal sealed class GatedEngine(int pass) : IPolicyEngine, IDisposable
         new Gated(this, _engine.LoadForRewardTraining(checkpointDirectory, adapterDirectory, lora, seed));
 
     public IRewardModel LoadRewardModel(string checkpointDirectory, string adapterDirectory) => _engine.LoadRewardModel(checkpointDirectory, adapterDirectory);
+
+    public MemoryForecast Forecast(MemoryNeeds needs) => _engine.Forecast(needs);
 
     public ITrainablePolicy LoadForFullTraining(string checkpointDirectory) => _engine.LoadForFullTraining(checkpointDirectory);
 
