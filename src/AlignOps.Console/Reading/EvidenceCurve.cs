@@ -23,7 +23,7 @@ public sealed record EvidenceCurve(IReadOnlyList<(double X, double Y)> Points, d
             return null;
         }
 
-        var process = new BettingEProcess(nullMean: 0.5, alpha ?? UnknownAlpha);
+        var process = new MixtureEProcess(nullMean: 0.5, alpha ?? UnknownAlpha);
         var points = new List<(double, double)> { (0, 0) };
         foreach (var outcome in outcomes)
         {

@@ -53,19 +53,24 @@ internal static class Gate
             WorstCaseRule.Apply(section, evidence, requirements),
             .. section.Approval is { } approval ? [ApprovalRule.Open(ApprovalRequirement.Parse(approval)!, section.ApprovalDays)] : (ReadOnlySpan<RuleResult>)[],
         ];
-        return Record(section, file.Header, context, evidence.VersusChampion(), evidence, rules, slices);
+        var intervals = GateBootstrap.Of([evidence.Whole(), .. evidence.Parts()], section.BootstrapDraws, file.Header.Seed);
+        slices = [.. slices.Zip(intervals.Skip(1), (slice, interval) => slice with { Lower = Figures.Round(2 * interval?.Lower - 1), Upper = Figures.Round(2 * interval?.Upper - 1) })];
+        return Record(section, file.Header, context, evidence.VersusChampion(), evidence, rules, slices) with
+        {
+            Resampled = intervals[0] is { } overall ? new ResampledInterval(Figures.Round(overall.Lower), Figures.Round(overall.Upper), section.BootstrapDraws) : null,
+        };
     }
 
     private static GateRecord Record(
         GateSection section, EvidenceHeader? header, GateContext context, IReadOnlyList<double> outcomes, GateEvidence? evidence, IReadOnlyList<RuleResult> rules, IReadOnlyList<SliceResult> slices)
     {
         var wins = PairedWinRate.Of(outcomes);
-        var lower = BettingConfidenceSequence.Lower(outcomes, section.Alpha);
+        var lower = BettingConfidenceSequence.Lower(outcomes, section.Alpha, rule: BettingRule.Mixture);
         var worst = SliceRule.Worst(slices);
         var verdict = GateVerdict.Of(rules, worst, context, lower);
         return new GateRecord(
             GateRecord.CurrentVersion, context.RunId, context.Pipeline, verdict.Decision, verdict.Code, verdict.Reason,
-            Figures.Round(wins.WinRate), Figures.Round(lower), Figures.Round(BettingConfidenceSequence.Upper(outcomes, section.Alpha)), Figures.Round(wins.StandardError),
+            Figures.Round(wins.WinRate), Figures.Round(lower), Figures.Round(BettingConfidenceSequence.Upper(outcomes, section.Alpha, rule: BettingRule.Mixture)), Figures.Round(wins.StandardError),
             wins.Count, wins.Wins, wins.Ties, wins.Losses, evidence?.Comparisons ?? 0, evidence?.UnscoredComparisons ?? 0, evidence?.Inconsistent ?? 0,
             Figures.Round(SignTest.PValue(wins.Wins, wins.Losses)), worst?.Label,
             context.Candidate, context.Champion, context.Anchor, context.DefinitionDigest, context.DatasetDigest, context.EvidenceDigest,

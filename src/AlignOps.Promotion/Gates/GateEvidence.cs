@@ -39,17 +39,20 @@ internal sealed class GateEvidence
     /// <summary>(d + 1)/2 of the score difference d on the regression suites.</summary>
     public IReadOnlyList<double> Regression(bool unscoredLoses = false) => Units(_regression, ScoreGain, unscoredLoses);
 
-    public IEnumerable<(string Slice, IReadOnlyList<double> Values)> Slices() =>
-        _preference.GroupBy(item => item.Slice, StringComparer.Ordinal)
+    /// <summary>Slices by win rate, then each check over the rows of all suites in which both answers have it, as (d + 1)/2 of its difference; both in the order of their names.</summary>
+    public IReadOnlyList<EvidencePart> Parts() =>
+    [
+        .. _preference.GroupBy(item => item.Slice, StringComparer.Ordinal)
             .OrderBy(slice => slice.Key, StringComparer.Ordinal)
-            .Select(slice => (slice.Key, Units(slice, item => item.VersusChampion?.Outcome, unscoredLoses: false)));
-
-    /// <summary>(d + 1)/2 of the difference of each check, over the rows of all suites in which both answers have it.</summary>
-    public IEnumerable<(string Check, IReadOnlyList<double> Values)> Behaviours() =>
-        _preference.Concat(_regression).SelectMany(item => item.Candidate.Checks.Keys)
+            .Select(slice => new EvidencePart(SliceResult.OfItems, slice.Key, Named(slice, item => item.VersusChampion?.Outcome, unscoredLoses: false))),
+        .. _preference.Concat(_regression).SelectMany(item => item.Candidate.Checks.Keys)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
-            .Select(check => (check, Units(_preference.Concat(_regression), item => CheckGain(item, check), unscoredLoses: false)));
+            .Select(check => new EvidencePart("behaviour", check, Named(_preference.Concat(_regression), item => CheckGain(item, check), unscoredLoses: false))),
+    ];
+
+    /// <summary>The comparison with the champion as a whole, as a part like the others.</summary>
+    public EvidencePart Whole() => new("all", "", Named(_preference, item => item.VersusChampion?.Outcome, unscoredLoses: false));
 
     private static double? ScoreGain(EvidenceItem item) => (item.Candidate.Score - item.Champion.Score + 1) / 2;
 
@@ -59,7 +62,10 @@ internal sealed class GateEvidence
             : null;
 
     private static IReadOnlyList<double> Units(IEnumerable<EvidenceItem> items, Func<EvidenceItem, double?> value, bool unscoredLoses) =>
-        Clusters.Means(items
+        [.. Named(items, value, unscoredLoses).Select(unit => unit.Value)];
+
+    private static IReadOnlyList<(string Unit, double Value)> Named(IEnumerable<EvidenceItem> items, Func<EvidenceItem, double?> value, bool unscoredLoses) =>
+        Clusters.Named(items
             .Select(item => (item.Unit, Value: value(item) ?? (unscoredLoses ? 0 : null)))
             .Where(row => row.Value is not null)
             .Select(row => (row.Unit, row.Value!.Value)));

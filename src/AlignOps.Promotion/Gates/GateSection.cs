@@ -24,6 +24,9 @@ public sealed record GateSection
     /// <summary>The share of comparisons that may end unscored.</summary>
     public double MaxUnscored { get; init; } = 0.02;
 
+    /// <summary>Resamples behind the intervals that records show beside the bounds that decide; 0: none.</summary>
+    public int BootstrapDraws { get; init; } = 10_000;
+
     /// <summary>Whether a pipeline without a regression suite may promote nothing (the default), or does without that proof.</summary>
     public bool RequireRegression { get; init; } = true;
 

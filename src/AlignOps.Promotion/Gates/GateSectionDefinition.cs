@@ -24,6 +24,7 @@ internal sealed class GateSectionDefinition : IPipelineSection<GateSection>
         }
 
         if (!(section.ApprovalDays is > 0 and <= 90)) yield return Fault("approval_days", section.ApprovalDays, "is no time to decide in: give days above 0 and at most 90, such as 7");
+        if (section.BootstrapDraws is < 0 or > 1_000_000) yield return Fault("bootstrap_draws", section.BootstrapDraws, "is no number of resamples: give 0 for none, or up to 1000000, such as 10000");
         if (!(section.MaxUnscored is >= 0 and < 1)) yield return Fault("max_unscored", section.MaxUnscored, "is no share: give a number from 0 up to 1, such as 0.02");
     }
 

@@ -19,4 +19,8 @@ public sealed record RuleResult(
     double? LogEvidence,
     double? LogEvidenceBound,
     int? DecidedAfter,
-    string Sentence);
+    string Sentence)
+{
+    /// <summary>Of a requirement that is not proven: how many more units like those seen would prove it four times in five; null where no number would.</summary>
+    public int? More { get; init; }
+}

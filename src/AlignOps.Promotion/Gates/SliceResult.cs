@@ -1,3 +1,5 @@
+using AlignOps.Statistics.Slices;
+
 namespace AlignOps.Promotion.Gates;
 
 /// <summary>A part of the evidence, tested for harm.</summary>
@@ -9,6 +11,15 @@ namespace AlignOps.Promotion.Gates;
 public sealed record SliceResult(string Kind, string Name, double Advantage, double Bound, int N, double LogEvidence, RuleVerdict Verdict)
 {
     internal const string OfItems = "slice";
+
+    /// <summary>What the evidence says of it, either way. Only harm decides.</summary>
+    public SliceStanding Standing { get; init; }
+
+    /// <summary>Lower end of the advantage's 95 % interval over resampled units, for readers; null where none was made.</summary>
+    public double? Lower { get; init; }
+
+    /// <summary>The upper end.</summary>
+    public double? Upper { get; init; }
 
     public string Label => $"{Kind} {Name}";
 }

@@ -19,7 +19,7 @@ public sealed class CurveTests
         var curve = EvidenceCurve.Of(EvidenceCurve.Outcomes(file), 0.01, final: true)!;
 
         var values = new GateEvidence(file).VersusChampion();
-        var test = MeanTest.Greater(values, 0.5, 0.01);
+        var test = MeanTest.Greater(values, 0.5, 0.01, rule: BettingRule.Mixture);
         Assert.Equal(values.Count, curve.Points.Count - 1);
         Assert.Equal(test.LogValue / Math.Log(10), curve.Points[^1].Y, 12);
         Assert.Equal(test.LogMaximum / Math.Log(10), curve.Points.Max(point => point.Y), 12);

@@ -19,7 +19,7 @@ public sealed class GateErrorRateTests
     public void Decide_EqualModels_PromotesAndRejectsNoMoreOftenThanAlpha(double rate)
     {
         const int Runs = 300;
-        var section = new GateSection();
+        var section = new GateSection { BootstrapDraws = 0 };
         var decisions = Enumerable.Range(0, Runs).AsParallel().Select(seed => Gate.Decide(
             section,
             new EvidenceBuilder(1000 + seed).Preference(80, Slices, (_, _) => rate).Regression(60, rate, rate, samples: 1).Build(),
@@ -33,7 +33,7 @@ public sealed class GateErrorRateTests
     public void Decide_ModelsOfTheExample_ArePromotedAndRejectedAlways()
     {
         // The shipped example's suites in size and effect: clusters of three items, abilities at 0.97 against 0.98 in four draws.
-        var section = new GateSection { RegressionMargin = 0.1 };
+        var section = new GateSection { RegressionMargin = 0.1, BootstrapDraws = 0 };
         var wrong = Enumerable.Range(0, 60).AsParallel().Count(seed =>
         {
             GateDecision Decide(double candidate, double champion) => Gate.Decide(

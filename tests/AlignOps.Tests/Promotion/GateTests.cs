@@ -1,6 +1,7 @@
 using AlignOps.Contracts;
 using AlignOps.Contracts.Evidence;
 using AlignOps.Promotion.Gates;
+using AlignOps.Statistics.Slices;
 
 namespace AlignOps.Tests.Promotion;
 
@@ -54,7 +55,7 @@ public sealed class GateTests
         var record = Gate.Decide(Section, file, EvidenceBuilder.Context());
 
         Assert.Equal((GateDecision.Reject, "harm"), (record.Decision, record.Code));
-        Assert.Matches(@"^Rejected by rule harm: win rate against the champion is 0(\.\d+)?, proven below 0\.5 after 1\d of n = 240; worst: \w+ \w+ at -[01](\.\d+)?; batches: b-1, b-2\.$", record.Reason);
+        Assert.Matches(@"^Rejected by rule harm: win rate against the champion is 0(\.\d+)?, proven below 0\.5 after [12]\d of n = 240; worst: \w+ \w+ at -[01](\.\d+)?; batches: b-1, b-2\.$", record.Reason);
         Assert.Contains(record.Slices, slice => slice is { Label: "behaviour polite", Verdict: RuleVerdict.Fail });
     }
 
@@ -253,6 +254,47 @@ public sealed class GateTests
         Assert.Equal(text, Write());
         Assert.Equal(text, GateJson.Write(GateJson.Read(text)));
         Assert.DoesNotContain("-0,", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_NotYetProven_SaysHowManyMoreItWouldTake()
+    {
+        var near = new EvidenceBuilder(16).Preference(20, Slices, (model, _) => Rate(model, 0.75, 0.62)).Regression(120, 0.99, 0.98).Build();
+        var equal = new EvidenceBuilder(3).Preference(60, Slices, (_, _) => 0.9).Regression(120, 0.98, 0.98).Build();
+
+        var record = Gate.Decide(Section, near, EvidenceBuilder.Context());
+        var rule = record.Rules.Single(rule => rule.Name == "superiority");
+        Assert.Equal((GateDecision.Inconclusive, "superiority"), Answer(record));
+        Assert.InRange(rule.More!.Value, 20, 2000);
+        Assert.Contains($"About {rule.More} more like these would prove it", record.Reason, StringComparison.Ordinal);
+
+        // Whatever an equal candidate happened to win is no promise; one that lost more than it won gets none at all.
+        var even = Gate.Decide(Section, equal, EvidenceBuilder.Context());
+        if (even.WinRate <= 0.5) Assert.Contains("More like these would not prove it", even.Reason, StringComparison.Ordinal);
+        else Assert.True(even.Rules.Single(r => r.Name == "superiority").More > 240);
+    }
+
+    [Fact]
+    public void Decide_Slices_StandWhereTheEvidencePutsThem_WithIntervals()
+    {
+        var file = new EvidenceBuilder(17)
+            .Preference(120, Slices, (model, behaviour) => behaviour == "honest" ? Rate(model, 0.1, 0.98) : Rate(model, 0.97, 0.9))
+            .Preference(8, new Dictionary<string, string[]> { ["rare"] = ["tone"] }, (model, _) => Rate(model, 0.0, 1.0), name: "rare")
+            .Regression(120, 0.99, 0.99).Build();
+
+        var record = Gate.Decide(Section, file, EvidenceBuilder.Context());
+
+        SliceResult Of(string label) => record.Slices.Single(slice => slice.Label == label);
+        Assert.Equal(SliceStanding.Worse, Of("slice unknown").Standing);
+        Assert.Equal(SliceStanding.NotWorse, Of("slice grounded").Standing);
+        Assert.Equal(SliceStanding.Inconclusive, Of("slice rare").Standing);
+        Assert.All(record.Slices, slice => Assert.InRange(slice.Advantage, slice.Lower!.Value, slice.Upper!.Value));
+        Assert.InRange(record.WinRate, record.Resampled!.Lower, record.Resampled.Upper);
+
+        // The same draws for any number of threads, and none where none are asked for.
+        var none = Gate.Decide(Section with { BootstrapDraws = 0 }, file, EvidenceBuilder.Context());
+        Assert.Null(none.Resampled);
+        Assert.Equal(record.Slices.Select(slice => slice with { Lower = null, Upper = null }), none.Slices);
     }
 
     private static (GateDecision, string) Answer(GateRecord record) => (record.Decision, record.Code);

@@ -1,5 +1,5 @@
-using AlignOps.Statistics.Betting;
 using AlignOps.Statistics.Multiplicity;
+using AlignOps.Statistics.Slices;
 
 namespace AlignOps.Promotion.Gates.Rules;
 
@@ -11,15 +11,10 @@ internal static class SliceRule
 {
     public static IReadOnlyList<SliceResult> Test(GateSection section, GateEvidence evidence, double alpha)
     {
-        List<(SliceResult Slice, IReadOnlyList<double> Values)> parts =
-        [
-            .. evidence.Slices().Select(slice => (Part(SliceResult.OfItems, slice.Slice, slice.Values, -2 * section.SliceMargin, section), slice.Values)),
-            .. evidence.Behaviours().Select(behaviour => (Part("behaviour", behaviour.Check, behaviour.Values, -section.SliceMargin, section), behaviour.Values)),
-        ];
-
-        var tested = Enumerable.Range(0, parts.Count).Where(i => parts[i].Slice.Verdict != RuleVerdict.Undecided).ToList();
-        var harmed = EBenjaminiHochberg.Reject([.. tested.Select(i => parts[i].Slice.LogEvidence)], alpha);
-        return [.. parts.Select((part, i) => tested.IndexOf(i) is >= 0 and var place && harmed[place] ? part.Slice with { Verdict = RuleVerdict.Fail } : part.Slice)];
+        List<(string Kind, double Bound, ComparedSlice Part)> parts = [.. evidence.Parts().Select(part => (part.Kind, Bound(section, part.Kind), new ComparedSlice(part.Name, [.. part.Units.Select(unit => unit.Value)], (Bound(section, part.Kind) + 1) / 2)))];
+        var findings = SliceComparison.Of([.. parts.Select(part => part.Part)], section.GuardAlpha, alpha, section.MinItems);
+        return [.. parts.Zip(findings, (part, finding) => new SliceResult(
+            part.Kind, finding.Name, Figures.Round(finding.Units == 0 ? 0 : 2 * finding.Mean - 1), Figures.Round(part.Bound), finding.Units, Figures.Round(finding.LogWorse), Verdict(finding)) { Standing = finding.Standing })];
     }
 
     public static RuleResult Sum(IReadOnlyList<SliceResult> slices, double alpha)
@@ -58,12 +53,9 @@ internal static class SliceRule
     public static SliceResult? Worst(IReadOnlyList<SliceResult> slices) =>
         slices.Where(slice => slice.Verdict != RuleVerdict.Undecided).MinBy(slice => slice.Advantage) ?? slices.Where(slice => slice.N > 0).MinBy(slice => slice.Advantage);
 
-    private static SliceResult Part(string kind, string name, IReadOnlyList<double> values, double bound, GateSection section)
-    {
-        // The final value, not the largest: e-BH takes e-values, and a running maximum is none.
-        var test = MeanTest.Less(values, (bound + 1) / 2, section.Alpha, MeanRule.GuardTruncation);
-        var advantage = values.Count == 0 ? 0 : 2 * test.Mean - 1;
-        var verdict = values.Count < section.MinItems ? RuleVerdict.Undecided : RuleVerdict.Pass;
-        return new SliceResult(kind, name, Figures.Round(advantage), Figures.Round(bound), values.Count, Figures.Round(test.LogValue), verdict);
-    }
+    /// <summary>The advantage that would be harm: a win rate half a unit of advantage a point, a behaviour's rate a whole one.</summary>
+    private static double Bound(GateSection section, string kind) => kind == SliceResult.OfItems ? -2 * section.SliceMargin : -section.SliceMargin;
+
+    private static RuleVerdict Verdict(SliceFinding finding) =>
+        !finding.Tested ? RuleVerdict.Undecided : finding.Standing == SliceStanding.Worse ? RuleVerdict.Fail : RuleVerdict.Pass;
 }
