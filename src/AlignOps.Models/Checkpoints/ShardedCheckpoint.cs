@@ -62,6 +62,13 @@ internal sealed class ShardedCheckpoint : ICheckpoint
     {
         // As transformers does: the single file first, then the index.
         string single = Path.Combine(directory, Checkpoint.WeightsFile);
+        if (!File.Exists(single) && !File.Exists(Path.Combine(directory, ShardIndex.FileName))
+            && Directory.EnumerateFiles(directory, "pytorch_model*.bin").Select(Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault() is { } pickled)
+        {
+            throw new ModelFormatException(
+                $"{single}: the file is missing, and {pickled} is a pickle, which could run anything when read. Save the policy as safetensors (save_pretrained does).");
+        }
+
         if (File.Exists(single) || !File.Exists(Path.Combine(directory, ShardIndex.FileName)))
         {
             SafetensorsFile file = _shards[Checkpoint.WeightsFile] = SafetensorsFile.Open(single);

@@ -115,6 +115,17 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Open_PicklesAlone_SaysWhyNot()
+    {
+        Write(TinyModels.Config);
+        File.Move(_folder.File("model.safetensors"), _folder.File("pytorch_model-00001-of-00001.bin"));
+
+        string message = Refused().Message;
+        Assert.Contains("model.safetensors: the file is missing", message, StringComparison.Ordinal);
+        Assert.Contains("pytorch_model-00001-of-00001.bin", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_MissingDirectory_NamesIt() =>
         Assert.Contains("nowhere", Assert.Throws<ModelFormatException>(() => Checkpoint.Open(_folder.File("nowhere"))).Message, StringComparison.Ordinal);
 

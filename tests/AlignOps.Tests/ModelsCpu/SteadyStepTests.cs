@@ -11,6 +11,7 @@ public sealed class SteadyStepTests
     [Theory]
     [InlineData("grouped-tied", 1)]
     [InlineData("odd-untied", 2)]
+    [InlineData("biased", 1)]
     [InlineData("qwen3", 2)]
     public void FullTraining_SizesSeenBefore_AllocatesNothing(string shape, int threads)
     {
