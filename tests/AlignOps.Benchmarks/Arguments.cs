@@ -6,10 +6,23 @@ namespace AlignOps.Benchmarks;
 /// <summary>What was asked on the command line.</summary>
 internal sealed record Arguments(string? Proof, string? Suite, string? Data, string? Json, int? Seeds, string? Only, IReadOnlyList<string> Faults)
 {
+    /// <summary>Only these training methods.</summary>
+    public IReadOnlyList<string>? Methods { get; init; }
+
+    /// <summary>Only the first folds.</summary>
+    public int? Folds { get; init; }
+
+    /// <summary>A folder of results that need not be computed again.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Compare settings on inner splits instead of proving.</summary>
+    public bool Choose { get; init; }
+
     public static Arguments Parse(string[] args)
     {
-        string? proof = null, suite = null, data = null, json = null, only = null;
-        int? seeds = null;
+        string? proof = null, suite = null, data = null, json = null, only = null, methods = null, cache = null;
+        int? seeds = null, folds = null;
+        var choose = false;
         var faults = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {
@@ -20,6 +33,10 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
                 case "--json" when i + 1 < args.Length: json = args[++i]; break;
                 case "--only" when i + 1 < args.Length && args[i + 1] is "embedded" or "distributed": only = args[++i]; break;
                 case "--seeds" when i + 1 < args.Length && int.TryParse(args[i + 1], out var count) && count > 0: seeds = count; i++; break;
+                case "--methods" when i + 1 < args.Length: methods = args[++i]; break;
+                case "--folds" when i + 1 < args.Length && int.TryParse(args[i + 1], out var count) && count > 0: folds = count; i++; break;
+                case "--cache" when i + 1 < args.Length: cache = args[++i]; break;
+                case "--choose": choose = true; break;
                 case var name when suite is null && proof is null && !name.StartsWith('-'): suite = name; break;
                 case var other: faults.Add($"Not understood: {other}"); break;
             }
@@ -40,6 +57,6 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
             faults.Add($"There is no suite '{suite}'.");
         }
 
-        return new Arguments(proof, suite, data, json, seeds, only, faults);
+        return new Arguments(proof, suite, data, json, seeds, only, faults) { Methods = methods?.Split(','), Folds = folds, Cache = cache, Choose = choose };
     }
 }
