@@ -16,6 +16,7 @@ internal static class AllCommands
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             MergeCommand.Create(),
+            MethodsCommand.Create(),
             InitCommand.Create(),
             PipelineCommand.Create(),
             CertifyCommand.Create().WithServer(),

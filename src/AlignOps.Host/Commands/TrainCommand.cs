@@ -2,6 +2,7 @@ using System.CommandLine;
 using AlignOps.Host.Cli;
 using AlignOps.Host.Hosting;
 using AlignOps.Models.Policies;
+using AlignOps.Platform.Definitions;
 using AlignOps.Training.Command;
 using AlignOps.Training.Definitions.Methods;
 using AlignOps.Training.Definitions;
@@ -28,10 +29,11 @@ internal static class TrainCommand
         var alpha = new Option<double>("--alpha") { Description = "LoRA alpha.", DefaultValueFactory = _ => Recipe.Lora.Alpha };
         var maxTokens = new Option<int>("--max-tokens") { Description = "Rows longer than this are skipped and counted.", DefaultValueFactory = _ => Recipe.MaxTokens };
         var seed = new Option<long>("--seed") { Description = "Draws the adapter's first weights and the order of the rows.", DefaultValueFactory = _ => Recipe.Seed };
+        var set = new Option<string[]>("--set") { Description = "KEY=VALUE: any key of the section training as in pipeline.yaml, such as dpo.beta=0.2 or lora.targets=[q_proj, v_proj]; once for each key, and it wins over the options above." };
         var heldOut = new Option<double>("--held-out") { Description = "Share of the prompts to measure on instead of training on.", DefaultValueFactory = _ => 0.1 };
         var command = new Command("train", "Train a LoRA adapter on a file of feedback, without the rest of the loop. Ctrl-C saves; the same command goes on from there.")
         {
-            file, model, output, adapter, method, epochs, promptsPerStep, learningRate, rank, alpha, maxTokens, seed, heldOut, format, PolicyEngines.Option, ServerOptions.Json,
+            file, model, output, adapter, method, epochs, promptsPerStep, learningRate, rank, alpha, maxTokens, seed, set, heldOut, format, PolicyEngines.Option, ServerOptions.Json,
         };
 
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() => TrainAsync(
@@ -43,21 +45,29 @@ internal static class TrainCommand
                 Output = arguments.GetValue(output)!,
                 Format = arguments.GetValue(format),
                 HeldOutShare = arguments.GetValue(heldOut),
-                Training = new TrainingSection
-                {
-                    Method = arguments.GetValue(method)!,
-                    Epochs = arguments.GetValue(epochs),
-                    PromptsPerStep = arguments.GetValue(promptsPerStep),
-                    LearningRate = arguments.GetValue(learningRate),
-                    MaxTokens = arguments.GetValue(maxTokens),
-                    Seed = arguments.GetValue(seed),
-                    Lora = new LoraSection { Rank = arguments.GetValue(rank), Alpha = arguments.GetValue(alpha) },
-                },
+                Training = Section(
+                [
+                    $"method={arguments.GetValue(method)}",
+                    FormattableString.Invariant($"epochs={arguments.GetValue(epochs)}"),
+                    FormattableString.Invariant($"prompts_per_step={arguments.GetValue(promptsPerStep)}"),
+                    FormattableString.Invariant($"learning_rate={arguments.GetValue(learningRate):R}"),
+                    FormattableString.Invariant($"max_tokens={arguments.GetValue(maxTokens)}"),
+                    FormattableString.Invariant($"seed={arguments.GetValue(seed)}"),
+                    FormattableString.Invariant($"lora.rank={arguments.GetValue(rank)}"),
+                    FormattableString.Invariant($"lora.alpha={arguments.GetValue(alpha):R}"),
+                    .. arguments.GetValue(set) ?? [],
+                ]),
             },
             PolicyEngines.Create(arguments.GetValue(PolicyEngines.Option)!),
             arguments.GetValue(ServerOptions.Json),
             cancellationToken)));
         return command;
+    }
+
+    private static TrainingSection Section(IEnumerable<string> assignments)
+    {
+        (TrainingSection section, IReadOnlyList<SectionFault> faults) = SectionAssignments.Read<TrainingSection>("training", assignments);
+        return faults.Count == 0 ? section : throw new CommandException(ExitCode.Usage, string.Join(" ", faults.Select(fault => fault.Sentence)));
     }
 
     private static async Task<int> TrainAsync(TrainCommandOptions options, IPolicyEngine engine, bool json, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ public sealed partial class PipelineLoader(IDefinitionValidator validator)
         }
 
         var root = YamlNodes.Root(yaml);
-        faults = [.. faults.Concat(NameFaults(root, folder)).Concat(SuiteFaults(root, folder)).Concat(KindFaults(root)).OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+        faults = [.. faults.Concat(NameFaults(root, folder)).Concat(SuiteFaults(root, folder)).OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
         return new LoadedDefinition(
             folder.Pipeline,
             root.At("description").Text() ?? "",
@@ -116,25 +116,6 @@ public sealed partial class PipelineLoader(IDefinitionValidator validator)
             {
                 yield return Fault(key, $"'{file}' does not exist in {folder.Pipeline}'s folder.", node);
             }
-        }
-    }
-
-    /// <summary>What is mixed must be what the method learns from; the two sections are two services'.</summary>
-    private static IEnumerable<SectionFault> KindFaults(YamlMappingNode root)
-    {
-        var kinds = root.At("mix", "kinds");
-        var thumbs = kinds is YamlSequenceNode list && list.Children.Any(kind => kind.Text() == "thumb");
-        if (root.At("training", "method").Text() == "kto")
-        {
-            if (!thumbs)
-            {
-                yield return Fault("mix.kinds", "training.method is kto and mix.kinds leaves thumbs out; write mix: { kinds: [thumb] }.", kinds ?? root.At("training", "method"));
-            }
-        }
-        else if (thumbs)
-        {
-            yield return Fault(
-                "mix.kinds", "mix.kinds has thumb and training.method does not learn from single thumbs; set it to kto, or take thumb out: thumbs on one prompt are then ranked.", kinds);
         }
     }
 

@@ -67,6 +67,10 @@ public sealed class DefinitionDocument
     /// <summary>Reads a section into its record, defaults where the file is silent.</summary>
     internal SectionBinding Bind(string key, Type type) => SectionBinder.Bind(type, Find(key), key);
 
+    /// <summary>Whether the file has a value at a dotted path of mappings.</summary>
+    internal bool Has(string path) => path.Split('.').Aggregate(
+        (YamlNode?)_root, (node, part) => (node as YamlMappingNode)?.Children.FirstOrDefault(child => (child.Key as YamlScalarNode)?.Value == part).Value) is not null;
+
     /// <summary>Where a dotted path such as <c>evaluation.suites[1].file</c> stands; of the deepest part of it that is there.</summary>
     internal (int Line, int Column) Locate(string path)
     {

@@ -24,6 +24,7 @@ internal sealed class DefinitionValidator(IEnumerable<SectionRegistration> regis
             faults.Add(new SectionFault(key, $"{key} is not a section; {remedy}", line, column));
         }
 
+        List<(RegisteredSection Section, object Value)> sound = [];
         foreach (var section in _sections.Value)
         {
             var binding = document.Bind(section.Key, section.Type);
@@ -32,11 +33,32 @@ internal sealed class DefinitionValidator(IEnumerable<SectionRegistration> regis
             // What could not be read stands at its default, so the section's own rules would complain of the wrong value.
             if (binding.Faults.Count == 0)
             {
-                faults.AddRange(section.Validate(binding.Value).Select(fault => Place(document, fault)));
+                SectionFault[] own = [.. section.Validate(binding.Value).Select(fault => Place(document, fault))];
+                faults.AddRange(own);
+                if (own.Length == 0)
+                {
+                    sound.Add((section, binding.Value));
+                }
             }
         }
 
+        faults.AddRange(sound.SelectMany(one => one.Section.Needs(one.Value)).SelectMany(need => Unmet(document, sound, need)));
+
         return faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column).ToArray();
+    }
+
+    private static IEnumerable<SectionFault> Unmet(DefinitionDocument document, List<(RegisteredSection Section, object Value)> sound, SectionNeed need)
+    {
+        var (section, key) = need.Path.Split('.', 2) switch { var parts => (parts[0], parts[1]) };
+        var written = document.Has(need.Path);
+        foreach (var (owner, value) in sound.Where(one => one.Section.Key == section))
+        {
+            if (owner.Texts(value, key) is { } texts && need.Fault(texts, written) is { } sentence)
+            {
+                var (line, column) = document.Locate(written ? need.Path : need.Because);
+                yield return new SectionFault(need.Path, sentence, Math.Max(line, 1), Math.Max(column, 1));
+            }
+        }
     }
 
     private static SectionFault Place(DefinitionDocument document, SectionFault fault)

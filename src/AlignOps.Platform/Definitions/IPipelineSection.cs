@@ -11,4 +11,7 @@ public interface IPipelineSection<T> where T : class, new()
 
     /// <summary>Every fault of a section, as (key path, sentence with remedy); none when it is sound.</summary>
     IEnumerable<SectionFault> Validate(T section);
+
+    /// <summary>What a sound section asks of lists in other sections.</summary>
+    IEnumerable<SectionNeed> Needs(T section) => [];
 }

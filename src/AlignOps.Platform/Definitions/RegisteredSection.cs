@@ -15,6 +15,12 @@ internal abstract class RegisteredSection
 
     public abstract IEnumerable<SectionFault> Validate(object section);
 
+    public abstract IEnumerable<SectionNeed> Needs(object section);
+
+    /// <summary>The texts of a list property by its key in YAML; null where the section has no such list.</summary>
+    public IReadOnlyList<string>? Texts(object section, string key) =>
+        Type.GetProperties().FirstOrDefault(property => KeyNames.For(property.Name) == key)?.GetValue(section) is IEnumerable<string> texts ? [.. texts] : null;
+
     private sealed class Typed<T>(IPipelineSection<T> section) : RegisteredSection where T : class, new()
     {
         public override string Key => section.Key;
@@ -22,5 +28,7 @@ internal abstract class RegisteredSection
         public override Type Type => typeof(T);
 
         public override IEnumerable<SectionFault> Validate(object value) => section.Validate((T)value);
+
+        public override IEnumerable<SectionNeed> Needs(object value) => section.Needs((T)value);
     }
 }

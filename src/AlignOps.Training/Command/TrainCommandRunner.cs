@@ -86,6 +86,11 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
         RowOutcome[] accepted = [.. outcomes.Where(o => o.Verdict == RowVerdict.Accepted)];
         var mix = new MixOptions(options.HeldOutShare, 0, 0, TrainingMethods.Find(options.Training.Method)!.Shape(options.Training).Kinds);
         Dataset dataset = DatasetBuilder.Build("", [], new DatasetRows([.. accepted.Select(o => o.Row!)], [], []), mix, seed: 0);
+        if (dataset.Manifest.TrainRows == 0)
+        {
+            throw new JobFailedException("nothing-to-learn", MissingKinds.Describe(options.Training.Method, mix.Kinds, [.. accepted.Select(o => o.Row!)]));
+        }
+
         string work = Path.Combine(options.Output, WorkFolder);
         var request = new AdapterTrainingRequest(
             options.Training,

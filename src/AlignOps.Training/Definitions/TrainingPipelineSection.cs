@@ -39,4 +39,6 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. ImitationChecks.Of(section),
         .. section.Method == "kto" ? AtLeast("prompts_per_step", section.PromptsPerStep, 2) : [],
     ];
+
+    public IEnumerable<SectionNeed> Needs(TrainingSection section) => [LearnedKinds.Need(section)];
 }

@@ -8,6 +8,8 @@ namespace AlignOps.Training.Examples;
 /// <param name="maxTokens">Limit of prompt and answer together.</param>
 public sealed class ExampleBuilder(ITokenizer tokenizer, int maxTokens)
 {
+    private const int RowsNamed = 3;
+
     /// <summary>What the objective can learn from these rows, in their order.</summary>
     public ExampleSet ForTraining(IEnumerable<FeedbackRow> rows, IExampleShape shape, IObjective objective) => Build(rows, shape, objective);
 
@@ -18,6 +20,7 @@ public sealed class ExampleBuilder(ITokenizer tokenizer, int maxTokens)
     {
         List<TrainingExample> examples = [];
         var skipped = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var first = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (FeedbackRow row in rows)
         {
             (TrainingExample? example, string? reason) = shape.Shape(row, tokenizer);
@@ -31,9 +34,13 @@ public sealed class ExampleBuilder(ITokenizer tokenizer, int maxTokens)
             else
             {
                 skipped[reason] = skipped.GetValueOrDefault(reason) + 1;
+                if (skipped[reason] <= RowsNamed)
+                {
+                    first[reason] = [.. first.GetValueOrDefault(reason) ?? [], RowNames.Of(row)];
+                }
             }
         }
 
-        return new ExampleSet(examples, skipped);
+        return new ExampleSet(examples, skipped) { FirstRows = first };
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace AlignOps.Training.Examples;
 
 /// <summary>The examples made of rows, and how many rows made none, by reason code.</summary>
@@ -12,6 +14,11 @@ public sealed record ExampleSet(IReadOnlyList<TrainingExample> Examples, IReadOn
     /// <summary>Sound, but the method has nothing to learn: no order among the answers and none to imitate.</summary>
     public const string NoSignal = "no-signal";
 
-    /// <summary>The counts in words, empty where no row was skipped.</summary>
-    public string Describe() => string.Join(", ", Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}"));
+    /// <summary>Of each reason the first rows that it holds for, by id and, where they came from a file, line.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FirstRows { get; init; } = ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty;
+
+    /// <summary>The counts in words, with the first rows; empty where no row was skipped.</summary>
+    public string Describe() => string.Join(", ", Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}{First(s.Key)}"));
+
+    private string First(string reason) => FirstRows.TryGetValue(reason, out IReadOnlyList<string>? rows) ? $" ({string.Join(", ", rows)}{(Skipped[reason] > rows.Count ? ", …" : "")})" : "";
 }

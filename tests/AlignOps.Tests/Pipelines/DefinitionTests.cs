@@ -73,21 +73,6 @@ public class DefinitionTests
         Assert.NotEmpty(loop.Services.GetRequiredService<PipelineLoader>().Validate(Path.GetDirectoryName(loop.DefinitionFile)!));
     }
 
-    [Theory]
-    [InlineData("training: { method: kto }", "leaves thumbs out")]
-    [InlineData("mix: { kinds: [ranking] }\ntraining: { method: kto }", "leaves thumbs out")]
-    [InlineData("mix: { kinds: [thumb] }\ntraining: { method: rrhf }", "set it to kto")]
-    [InlineData("mix: { kinds: [thumb] }\ntraining: { method: kto }", null)]
-    [InlineData("mix: { kinds: [ranking] }\ntraining: { method: rrhf }", null)]
-    public async Task Validate_KindsThatTheMethodDoesNotLearnFrom_SaysHowToMendIt(string yaml, string? says)
-    {
-        await using var loop = await LoopDriver.CreateAsync("pipeline: support\n" + yaml + "\n");
-
-        var faults = loop.Services.GetRequiredService<PipelineLoader>().Validate(Path.GetDirectoryName(loop.DefinitionFile)!);
-
-        Assert.Equal(says is not null, faults.Any(fault => fault.Path == "mix.kinds" && fault.Sentence.Contains(says ?? "", StringComparison.Ordinal)));
-    }
-
     [Fact]
     public async Task Refresh_OneBrokenPipeline_RefusesItAndKeepsTheOther()
     {

@@ -64,7 +64,7 @@ public sealed class ExampleBuilderTests
 
         Assert.Single(set.Examples);
         Assert.Equal(new Dictionary<string, int> { ["unused-kind"] = 2, ["no-signal"] = 1, ["too-long"] = 2 }, set.Skipped.ToDictionary());
-        Assert.Equal("1 no-signal, 2 too-long, 2 unused-kind", set.Describe());
+        Assert.Matches("^1 no-signal \\([0-9a-f]{12} line 1\\), 2 too-long \\(\\w+ line 1, \\w+ line 1\\), 2 unused-kind \\(", set.Describe());
     }
 
     [Fact]

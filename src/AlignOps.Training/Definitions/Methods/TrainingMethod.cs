@@ -20,4 +20,8 @@ public sealed record TrainingMethod(
     string Summary,
     IReadOnlyList<MethodParameter> Parameters,
     Func<TrainingSection, IObjective> Create,
-    Func<TrainingSection, IExampleShape> Shape);
+    Func<TrainingSection, IExampleShape> Shape)
+{
+    /// <summary>What it asks for with its defaults.</summary>
+    public MethodNeeds Needs => MethodNeeds.Of(this, new TrainingSection());
+}

@@ -1,0 +1,17 @@
+using AlignOps.Data.Feedback;
+using AlignOps.Training.Examples;
+
+namespace AlignOps.Training.Command;
+
+/// <summary>Says which rows are not of a kind that the method learns from.</summary>
+internal static class MissingKinds
+{
+    private const int RowsNamed = 3;
+
+    public static string Describe(string method, IReadOnlyCollection<FeedbackKind> kinds, IReadOnlyList<FeedbackRow> rows)
+    {
+        IEnumerable<string> found = rows.GroupBy(row => row.Kind).OrderBy(group => group.Key).Select(group =>
+            $"{group.Count()} {group.Key.Name()} ({string.Join(", ", group.Take(RowsNamed).Select(RowNames.Of))}{(group.Count() > RowsNamed ? ", …" : "")})");
+        return $"{method} learns from {string.Join(", ", kinds.Select(kind => kind.Name()))}, and none of the {rows.Count} accepted rows is of such a kind: there are {string.Join("; ", found)}.";
+    }
+}
