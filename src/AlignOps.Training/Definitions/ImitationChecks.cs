@@ -13,6 +13,7 @@ internal static class ImitationChecks
         .. section.NeftuneAlpha > 0 && ImitationMethods.All.All(m => m.Name != section.Method)
             ? [Fault("neftune_alpha", $"is for the methods that imitate answers ({string.Join(", ", ImitationMethods.All.Select(m => m.Name))}); {section.Method} compares them, which noise would blur.")]
             : Array.Empty<SectionFault>(),
+        .. FeedbackChecks.Of(section),
         .. OneOf("sft.turns", section.Sft.Turns, [SftSection.Last, SftSection.All]),
         .. NotNegative("reward.margin", section.Reward.Margin, "0"),
         .. NotNegative("reward.center_coefficient", section.Reward.CenterCoefficient, "0.01"),

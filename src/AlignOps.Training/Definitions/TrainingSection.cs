@@ -63,6 +63,27 @@ public sealed record TrainingSection
     /// <summary>Options of methods sft and dft.</summary>
     public SftSection Sft { get; init; } = new();
 
+    /// <summary>Options of method coh.</summary>
+    public CohSection Coh { get; init; } = new();
+
+    /// <summary>Options of method c-rlft.</summary>
+    public CRlftSection CRlft { get; init; } = new();
+
+    /// <summary>Options of method second-thoughts.</summary>
+    public SecondThoughtsSection SecondThoughts { get; init; } = new();
+
+    /// <summary>Options of method selfee.</summary>
+    public SelfeeSection Selfee { get; init; } = new();
+
+    /// <summary>Options of method cut.</summary>
+    public CutSection Cut { get; init; } = new();
+
+    /// <summary>Options of method edits.</summary>
+    public EditsSection Edits { get; init; } = new();
+
+    /// <summary>Options of method fine-grained.</summary>
+    public FineGrainedSection FineGrained { get; init; } = new();
+
     /// <summary>Options of method reward.</summary>
     public RewardSection Reward { get; init; } = new();
 

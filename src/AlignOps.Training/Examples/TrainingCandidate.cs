@@ -5,5 +5,5 @@ namespace AlignOps.Training.Examples;
 /// <param name="Score">Higher is better, comparable inside the example only. Null: a demonstration, to imitate whatever its rivals.</param>
 /// <param name="Label">A thumb: true up, false down; null where none was given.</param>
 /// <param name="Prompt">Token ids to stand before this answer instead of the example's prompt, such as one with a condition or a judgment; null: the example's.</param>
-/// <param name="Weights">How much each token of the answer counts in the loss; 0 leaves it out of what is scored. Null: 1 each.</param>
+/// <param name="Weights">How much each token of the answer counts in the loss; 0 leaves it out of what is scored, below 0 makes it less likely where the method knows how. Null: 1 each.</param>
 public sealed record TrainingCandidate(int[] Answer, double? Score, bool? Label = null, int[]? Prompt = null, double[]? Weights = null);

@@ -1,0 +1,9 @@
+namespace AlignOps.Training.Examples.Edits;
+
+internal enum EditKind
+{
+    Keep,
+    Replace,
+    Delete,
+    Insert,
+}
