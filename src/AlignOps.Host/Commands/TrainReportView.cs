@@ -3,6 +3,7 @@ using System.Text.Json;
 using AlignOps.Data.Checks;
 using AlignOps.Host.Cli;
 using AlignOps.Training.Command;
+using AlignOps.Training.Examples;
 
 namespace AlignOps.Host.Commands;
 
@@ -26,7 +27,7 @@ internal static class TrainReportView
 
         foreach (var (reason, rows) in report.Skipped)
         {
-            Output.Line($"  {rows,9}  accepted and not used: {reason}");
+            Output.Line($"  {rows,9}  accepted and not used: {reason}{(SkipReasons.Sentence(reason) is { } sentence ? $" ({sentence})" : "")}");
         }
 
         Output.Line(string.Create(CultureInfo.InvariantCulture,

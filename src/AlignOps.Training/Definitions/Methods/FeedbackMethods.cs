@@ -20,7 +20,7 @@ internal static class FeedbackMethods
                 new("cut.threshold", "1.2", "A token is unfit where the judgment makes it more than this many times likelier; 1.1 for judgments of the policy's own answers."),
                 new("cut.unlikelihood_weight", "0.5", "Weight w of the unfit tokens; 1 for judgments of the policy's own answers."),
                 new("cut.positive_score", "7", "A judged answer that scores at least this is imitated."),
-                new("cut.judgment_marker", "### Judgment:", "Stands before the judgment in the user's turn."),
+                new("cut.judgment_marker", "\"### Judgment:\"", "Stands before the judgment in the user's turn."),
             ],
             section => new CutObjective(new CutOptions(section.Cut.Threshold, section.Cut.UnlikelihoodWeight)),
             section => new JudgedAnswers(section.Cut)),

@@ -76,7 +76,8 @@ public sealed class CatalogueTests
 
             if (value is not null)
             {
-                Assert.Equal(Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant(), parameter.Default);
+                string said = value is IReadOnlyList<string> list ? $"[{string.Join(", ", list)}]" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+                Assert.Equal(said, parameter.Default.Trim('"'), ignoreCase: true);
             }
         }
     }

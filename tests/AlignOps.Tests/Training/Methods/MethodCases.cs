@@ -11,6 +11,13 @@ internal static class MethodCases
     private static readonly (string Method, string[] Options)[] Variants =
     [
         ("sft", ["sft.min_score=1.5"]),
+        ("sft", ["sft.turns=all"]),
+        ("dft", ["sft.min_score=1.5"]),
+        ("coh", ["coh.forms=[pn, np]"]),
+        ("c-rlft", ["c_rlft.classes=[{min_score: 1, condition: good}, {weight: 0.3}]"]),
+        ("cut", ["cut.threshold=0.5", "cut.unlikelihood_weight=1", "cut.positive_score=5"]),
+        ("edits", ["edits.removed_weight=0.7", "edits.kept_weight=0", "edits.changed_weight=3"]),
+        ("fine-grained", ["fine_grained.bad_weight=2", "fine_grained.unmarked_weight=0.3"]),
         ("rrhf", ["rrhf.rank_weight=3", "rrhf.length_penalty=0.7", "rrhf.sft_normalisation=tokens"]),
         ("rrhf", ["rrhf.sft_min_score=1.5"]),
         ("rrhf", ["rrhf.semantics=reference", "rrhf.rank_weight=2", "rrhf.length_penalty=1.2"]),
