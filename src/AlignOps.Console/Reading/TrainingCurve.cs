@@ -5,7 +5,8 @@ namespace AlignOps.WebConsole.Reading;
 /// <summary>The loss over the steps of a training, live from its job or afterwards from its metrics.</summary>
 /// <param name="Points">(step, loss), in order.</param>
 /// <param name="Steps">How many steps there will be; null where nobody said.</param>
-public sealed record TrainingCurve(IReadOnlyList<(double X, double Y)> Points, long? Steps, double? TokensPerSecond)
+/// <param name="SecondsLeft">Until the last step, by the speed of late; null where it is done or too early to tell.</param>
+public sealed record TrainingCurve(IReadOnlyList<(double X, double Y)> Points, long? Steps, double? TokensPerSecond, double? SecondsLeft = null)
 {
     public static readonly TrainingCurve Nothing = new([], null, null);
 
@@ -20,7 +21,8 @@ public sealed record TrainingCurve(IReadOnlyList<(double X, double Y)> Points, l
         var points = job.TryGetProperty("curve", out var curve) && curve.ValueKind == JsonValueKind.Array
             ? curve.EnumerateArray().Select(point => (point[0].GetDouble(), point[1].GetDouble())).ToList()
             : [];
-        return new TrainingCurve(points, JobDetail.Number(job, "totalSteps") is { } steps ? (long)steps : null, JobDetail.Number(job, "tokensPerSecond"));
+        return new TrainingCurve(
+            points, JobDetail.Number(job, "totalSteps") is { } steps ? (long)steps : null, JobDetail.Number(job, "tokensPerSecond"), JobDetail.Number(job, "secondsLeft"));
     }
 
     /// <summary>Reads a training's metrics file, JSONL; its lines about held-out rows have no loss.</summary>

@@ -96,7 +96,7 @@ public static class Tokenizer
         int vocabulary = keys.PositiveInt("vocab_size");
         if (tokenizer.VocabularySize > vocabulary)
         {
-            throw new ModelFormatException($"{path}: vocab_size is {vocabulary}, but {ModelFile} has {tokenizer.VocabularySize} tokens.");
+            throw new ModelFormatException($"{path}: vocab_size is {vocabulary}, but {ModelFile} has {tokenizer.VocabularySize} tokens.") { Reason = "vocabulary-mismatch" };
         }
 
         int[] ends = PolicyConfigReader.EosTokenIds(keys, vocabulary);

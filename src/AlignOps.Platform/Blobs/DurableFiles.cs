@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AlignOps.Platform.Blobs;
 
 /// <summary>What the file system offers for durability and .NET does not: flushing a folder's entries, and hard links.</summary>
-internal static class DurableFiles
+public static class DurableFiles
 {
     private const int ReadOnly = 0;
 

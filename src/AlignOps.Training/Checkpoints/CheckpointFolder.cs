@@ -3,13 +3,14 @@ using System.Text.Json;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Safetensors;
+using AlignOps.Platform.Blobs;
 using AlignOps.Training.Optimization;
 
 namespace AlignOps.Training.Checkpoints;
 
 /// <summary>
 /// The checkpoints of one training: a directory a step, written beside, flushed and renamed, so that one with its name is whole. Each holds the trained
-/// tensors, both moments of AdamW, the metrics so far, and the fingerprint of the training it belongs to.
+/// tensors, both moments of AdamW, the metrics so far, the best tensors where they are kept, and the fingerprint of the training it belongs to.
 /// </summary>
 internal sealed class CheckpointFolder(string folder, string fingerprint)
 {
@@ -51,7 +52,8 @@ internal sealed class CheckpointFolder(string folder, string fingerprint)
     /// <summary>Whether a checkpoint directory belongs to this training.</summary>
     public bool Owns(string directory) => ReadState(directory)?.Fingerprint == fingerprint;
 
-    public string Save(TrainingState state, IReadOnlyList<TrainableParameter> parameters, AdamW optimizer, string metrics)
+    /// <param name="files">Stand beside the tensors under their own names, such as the metrics so far.</param>
+    public string Save(TrainingState state, IReadOnlyList<TrainableParameter> parameters, AdamW optimizer, IReadOnlyList<string> files)
     {
         string target = PathOf(folder, state.Step);
         string partial = target + Partial;
@@ -67,15 +69,21 @@ internal sealed class CheckpointFolder(string folder, string fingerprint)
         }
 
         SafetensorsWriter.Write(Path.Combine(partial, TensorsFile), tensors);
-        File.Copy(metrics, Path.Combine(partial, MetricsFile));
+        foreach (string file in files)
+        {
+            CopyDurably(file, Path.Combine(partial, Path.GetFileName(file)));
+        }
+
         using (FileStream stream = File.Create(Path.Combine(partial, StateFile)))
         {
             JsonSerializer.Serialize(stream, new Saved(fingerprint, state), JsonSerializerOptions.Web);
             stream.Flush(flushToDisk: true);
         }
 
+        DurableFiles.FlushDirectory(partial);
         Remove(target);
         Directory.Move(partial, target);
+        DurableFiles.FlushDirectory(folder);
         foreach (string older in Directory.EnumerateDirectories(folder, Prefix + "*").Where(d => d != target).ToList())
         {
             Remove(older);
@@ -118,6 +126,13 @@ internal sealed class CheckpointFolder(string folder, string fingerprint)
 
         using FileStream stream = File.OpenRead(path);
         return JsonSerializer.Deserialize<Saved>(stream, JsonSerializerOptions.Web);
+    }
+
+    private static void CopyDurably(string file, string copy)
+    {
+        using FileStream from = File.OpenRead(file), to = File.Create(copy);
+        from.CopyTo(to);
+        to.Flush(flushToDisk: true);
     }
 
     private static void Remove(string directory)

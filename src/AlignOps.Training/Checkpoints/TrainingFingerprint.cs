@@ -11,7 +11,10 @@ namespace AlignOps.Training.Checkpoints;
 internal static class TrainingFingerprint
 {
     /// <param name="identity">The caller's part: the start model and the method's own options.</param>
-    public static string Of(string identity, TrainerOptions options, IReadOnlyList<TrainingExample> examples, IReadOnlyList<TrainableParameter> parameters)
+    /// <param name="heldOut">When to stop and what to keep may hang on them.</param>
+    public static string Of(
+        string identity, TrainerOptions options, IReadOnlyList<TrainingExample> examples, IReadOnlyList<TrainingExample> heldOut,
+        IReadOnlyList<TrainableParameter> parameters)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
@@ -19,6 +22,12 @@ internal static class TrainingFingerprint
         // How often to save is no part of what is trained: a training may be resumed with another interval.
         Add(JsonSerializer.Serialize(options with { CheckpointEvery = 0 }));
         foreach (TrainingExample example in examples)
+        {
+            Add(example.RowId);
+        }
+
+        Add("held out");
+        foreach (TrainingExample example in heldOut)
         {
             Add(example.RowId);
         }

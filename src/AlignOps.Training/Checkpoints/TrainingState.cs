@@ -1,3 +1,5 @@
+using AlignOps.Training.Evaluation;
+
 namespace AlignOps.Training.Checkpoints;
 
 /// <summary>Where a training stands apart from its tensors.</summary>
@@ -7,4 +9,15 @@ namespace AlignOps.Training.Checkpoints;
 internal sealed record TrainingState(int Step, long Tokens, double Loss)
 {
     public static readonly TrainingState Start = new(0, 0, 0);
+
+    /// <summary>The step whose policy was evaluated last; 0 before the first.</summary>
+    public int EvaluatedStep { get; init; }
+
+    public EarlyStopping Stopping { get; init; } = EarlyStopping.Start;
+
+    /// <summary>The window of the loss's z-score, oldest first.</summary>
+    public IReadOnlyList<double> Losses { get; init; } = [];
+
+    /// <summary>The window of the gradient norm's z-score.</summary>
+    public IReadOnlyList<double> GradientNorms { get; init; } = [];
 }

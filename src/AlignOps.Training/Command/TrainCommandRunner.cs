@@ -55,7 +55,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
 
     private static TrainCommandResult? Fault(TrainCommandOptions options)
     {
-        SectionFault[] faults = [.. new TrainingPipelineSection().Validate(options.Training)];
+        SectionFault[] faults = [.. TrainingPipelineSection.Faults(options.Training)];
         return options switch
         {
             _ when faults.Length > 0 => TrainCommandResult.Refused("invalid-options", string.Join(" ", faults.Select(f => f.Sentence))),
@@ -108,7 +108,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
 
         string metrics = Path.Combine(options.Output, Path.GetFileName(result.Summary.MetricsFile));
         File.Move(result.Summary.MetricsFile, metrics, overwrite: true);
-        Directory.Delete(work, recursive: true);
+        Discard(work);
         var skipped = new SortedDictionary<string, int>(dataset.Manifest.UnusedByMethod.ToDictionary(), StringComparer.Ordinal);
         foreach ((string code, int rows) in result.Skipped.Concat(result.HeldOutSkipped))
         {
@@ -126,6 +126,22 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
             result.Summary.HeldOut,
             options.Output,
             metrics);
+    }
+
+    /// <summary>Under another name first: a deletion that is cut off must not leave half a checkpoint where the next start looks for one.</summary>
+    private static void Discard(string work)
+    {
+        string discarded = work + ".done";
+        if (Directory.Exists(discarded))
+        {
+            Directory.Delete(discarded, recursive: true);
+        }
+
+        if (Directory.Exists(work))
+        {
+            Directory.Move(work, discarded);
+            Directory.Delete(discarded, recursive: true);
+        }
     }
 
     private static string AdapterDigest(string? adapter)

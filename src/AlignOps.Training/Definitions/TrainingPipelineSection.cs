@@ -1,6 +1,7 @@
 using AlignOps.Models.Adapters;
 using AlignOps.Platform.Definitions;
 using AlignOps.Training.Definitions.Methods;
+using AlignOps.Training.Evaluation;
 using static AlignOps.Training.Definitions.SectionChecks;
 
 namespace AlignOps.Training.Definitions;
@@ -10,7 +11,12 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
 {
     public string Key => "training";
 
-    public IEnumerable<SectionFault> Validate(TrainingSection section) =>
+    public IEnumerable<SectionFault> Validate(TrainingSection section) => section.Adapter == TrainingSection.Full
+        ? [.. Faults(section), Fault("adapter", "is 'full'; the loop deploys adapters alone. Set it to lora, or train every weight by hand with `alignops train --full`.")]
+        : Faults(section);
+
+    /// <summary>What no training could begin with, in the loop or by hand.</summary>
+    internal static IReadOnlyList<SectionFault> Faults(TrainingSection section) =>
     [
         .. OneOf("method", section.Method, [.. TrainingMethods.All.Select(m => m.Name)]),
         .. OneOf("start", section.Start, [TrainingSection.Champion, TrainingSection.Base]),
@@ -20,6 +26,12 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. AtLeast("micro_batch_tokens", section.MicroBatchTokens, 1),
         .. AtLeast("max_tokens", section.MaxTokens, 2),
         .. AtLeast("checkpoint_every", section.CheckpointEvery, 1),
+        .. AtLeast("evaluate_every", section.EvaluateEvery, 0),
+        .. AtLeast("patience", section.Patience, 0),
+        .. OneOf("watch", section.Watch, [.. Enum.GetNames<WatchedMetric>().Select(name => name.ToLowerInvariant())]),
+        .. OneOf("keep", section.Keep, [TrainingSection.Last, TrainingSection.Best]),
+        .. OneOf("adapter", section.Adapter, [TrainingSection.LowRank, TrainingSection.Full]),
+        .. section is { Patience: > 0, EvaluateEvery: 0 } ? [Fault("patience", "counts evaluations, and evaluate_every is 0; say after how many steps to evaluate.")] : Array.Empty<SectionFault>(),
         .. LoraFaults.Of(section.Lora.ToConfig()).Select(fault => Fault($"lora.{fault.Key}", fault.Sentence)),
         .. Within("learning_rate", section.LearningRate, value => value > 0 && double.IsFinite(value), "a number above 0, such as 1.0e-4"),
         .. Within("warmup_ratio", section.WarmupRatio, value => value is >= 0 and < 1, "a share from 0 up to but not 1, such as 0.1"),

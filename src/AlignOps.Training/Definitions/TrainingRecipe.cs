@@ -1,4 +1,5 @@
 using AlignOps.Models.Sampling;
+using AlignOps.Training.Evaluation;
 using AlignOps.Training.Optimization;
 using AlignOps.Training.Trainers;
 
@@ -22,6 +23,9 @@ internal static class TrainingRecipe
         NeftuneAlpha = section.NeftuneAlpha,
         AdamW = new AdamWOptions(section.Beta1, section.Beta2, section.Epsilon, section.WeightDecay),
         Seed = seed,
+        Dropout = section.Adapter == TrainingSection.LowRank && section.Lora.Dropout > 0,
+        Evaluation = new EvaluationOptions(
+            section.EvaluateEvery, section.Patience, section.Keep == TrainingSection.Best, Enum.Parse<WatchedMetric>(section.Watch, ignoreCase: true)),
         CheckpointEvery = section.CheckpointEvery,
     };
 }

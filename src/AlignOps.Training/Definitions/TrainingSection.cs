@@ -5,6 +5,10 @@ public sealed record TrainingSection
 {
     public const string Champion = "champion";
     public const string Base = "base";
+    public const string LowRank = "lora";
+    public const string Full = "full";
+    public const string Last = "last";
+    public const string Best = "best";
 
     /// <summary>A name of <see cref="TrainingMethods"/>.</summary>
     public string Method { get; init; } = "rrhf";
@@ -56,6 +60,21 @@ public sealed record TrainingSection
 
     /// <summary>NEFTune's noise on the embeddings while a method that imitates answers trains, 5 to 15 in the paper; 0 is none.</summary>
     public double NeftuneAlpha { get; init; }
+
+    /// <summary>Optimizer steps between evaluations on the held-out rows; 0: at the end only.</summary>
+    public int EvaluateEvery { get; init; }
+
+    /// <summary>What early stopping and the best policy go by: <c>loss</c> (the method's own), <c>nll</c> of the best answers, or <c>accuracy</c> over pairs.</summary>
+    public string Watch { get; init; } = "loss";
+
+    /// <summary>Stops after this many evaluations in a row that are no better; 0: never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>The result is the policy at its <c>last</c> step or at its <c>best</c> evaluation.</summary>
+    public string Keep { get; init; } = Last;
+
+    /// <summary>What is trained: <c>lora</c>, or <c>full</c> for every weight, which <c>alignops train</c> alone does.</summary>
+    public string Adapter { get; init; } = LowRank;
 
     /// <summary>The adapter's shape.</summary>
     public LoraSection Lora { get; init; } = new();

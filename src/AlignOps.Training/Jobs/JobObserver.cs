@@ -11,23 +11,22 @@ namespace AlignOps.Training.Jobs;
 internal sealed partial class JobObserver(JobContext job, IBlobStore blobs, TimeProvider time, ILogger logger, CancellationToken stopping) : ITrainingObserver
 {
     private readonly LossCurve _curve = new();
-    private (long Tokens, long At)? _first;
+    private readonly TrainingSpeed _speed = new(time);
 
     public async ValueTask StepAsync(StepReport report, CancellationToken cancellationToken)
     {
         TrainingMeter.Record(report);
-
-        // Speed is counted from this attempt's first step: what came before was another machine's work, or loading.
-        (long tokens, long at) = _first ??= (report.Tokens, time.GetTimestamp());
+        _speed.Add(report);
         _curve.Add(report.Step, report.Loss);
-        double seconds = time.GetElapsedTime(at).TotalSeconds;
         string detail = JsonSerializer.Serialize(
             new
             {
                 report.Step,
                 report.TotalSteps,
                 Loss = Math.Round(report.Loss, 4),
-                TokensPerSecond = seconds > 0 ? Math.Round((report.Tokens - tokens) / seconds) : 0,
+                TokensPerSecond = Math.Round(_speed.TokensPerSecond),
+                SecondsLeft = _speed.Left is { } left ? (double?)Math.Round(left.TotalSeconds) : null,
+                LossZScore = report.LossZScore is { } z ? (double?)Math.Round(z, 2) : null,
                 Curve = _curve.Points,
             },
             JsonSerializerOptions.Web);

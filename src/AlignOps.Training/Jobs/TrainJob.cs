@@ -46,7 +46,8 @@ internal sealed partial class TrainJob(
             await RowsAsync(manifest.HeldOut, cancellationToken),
             folder,
             output,
-            DatasetDigest: message.DatasetDigest);
+            DatasetDigest: message.DatasetDigest,
+            ReferenceFolder: Path.Combine(Path.GetDirectoryName(job.WorkDirectory)!, "reference-scores"));
         AdapterTrainingResult result = await new AdapterTraining(engine)
             .RunAsync(request, new JobObserver(job, blobs, time, logger, cancellationToken), cancellationToken);
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using AlignOps.Training.HeldOut;
+using AlignOps.Training.Evaluation;
 using AlignOps.Training.Trainers;
 
 namespace AlignOps.Training.Metrics;
@@ -21,25 +21,28 @@ internal sealed class MetricsFile(string path)
         json.WriteNumber("grad_norm", report.GradientNorm);
         json.WriteNumber("learning_rate", report.LearningRate);
         json.WriteNumber("num_tokens", report.Tokens);
+        if (report.LossZScore is { } loss)
+        {
+            json.WriteNumber("loss_zscore", loss);
+        }
+
+        if (report.GradientNormZScore is { } norm)
+        {
+            json.WriteNumber("grad_norm_zscore", norm);
+        }
+
         foreach ((string name, double value) in report.Metrics.OrderBy(m => m.Key, StringComparer.Ordinal))
         {
             json.WriteNumber(name, value);
         }
     });
 
-    public void Append(int step, HeldOutReport heldOut) => Append(json =>
+    public void Append(EvaluationReport report) => Append(json =>
     {
-        json.WriteNumber("step", step);
-        json.WriteNumber("eval_rows", heldOut.Outcomes.Count);
-        json.WriteNumber("eval_pairs", heldOut.Pairs);
-        if (heldOut.PreferenceAccuracy is { } accuracy)
+        json.WriteNumber("step", report.Step);
+        foreach ((string name, double value) in report.Named)
         {
-            json.WriteNumber("eval_accuracy", accuracy);
-        }
-
-        if (heldOut.MeanNegativeLogLikelihood is { } negativeLogLikelihood)
-        {
-            json.WriteNumber("eval_nll", negativeLogLikelihood);
+            json.WriteNumber(name, value);
         }
     });
 

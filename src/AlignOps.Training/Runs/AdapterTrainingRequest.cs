@@ -11,7 +11,8 @@ namespace AlignOps.Training.Runs;
 /// <param name="Folder">Of checkpoints and metrics.</param>
 /// <param name="RefusesOthers">A checkpoint of another training in the folder is an error.</param>
 /// <param name="DatasetDigest">The dataset version's identity, for the manifest beside the adapter.</param>
-/// <param name="Output">Where the trained PEFT directory goes.</param>
+/// <param name="Output">Where the trained PEFT directory goes, or the checkpoint where every weight is trained.</param>
+/// <param name="ReferenceFolder">Where reference scores are kept for other trainings; null: with the checkpoints.</param>
 internal sealed record AdapterTrainingRequest(
     TrainingSection Section,
     long Seed,
@@ -23,4 +24,5 @@ internal sealed record AdapterTrainingRequest(
     string Folder,
     string Output,
     bool RefusesOthers = false,
-    string? DatasetDigest = null);
+    string? DatasetDigest = null,
+    string? ReferenceFolder = null);

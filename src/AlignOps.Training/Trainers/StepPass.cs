@@ -2,6 +2,7 @@ using AlignOps.Models.Policies;
 using AlignOps.Training.Batching;
 using AlignOps.Training.Metrics;
 using AlignOps.Training.Objectives;
+using AlignOps.Training.References;
 
 namespace AlignOps.Training.Trainers;
 
@@ -9,9 +10,9 @@ namespace AlignOps.Training.Trainers;
 /// Forward and backward of an optimizer step, micro-batch by micro-batch. The plan's normalisers are known beforehand, so each micro-batch's gradient is
 /// its part of the whole; an objective that couples micro-batches is shown the whole step's scores first, under the same noise.
 /// </summary>
-/// <param name="reference">The frozen policy where the objective compares with one.</param>
+/// <param name="references">Of every sequence that will come, where the objective compares with a frozen policy.</param>
 /// <param name="microBatchTokens">Tokens that go through the engine at once.</param>
-internal sealed class StepPass(ITrainablePolicy policy, IPolicyModel? reference, IObjective objective, int microBatchTokens)
+internal sealed class StepPass(ITrainablePolicy policy, ReferenceScores? references, IObjective objective, int microBatchTokens)
 {
     /// <summary>Adds the step's gradient to the parameters. Stops before a backward pass where the loss is not finite.</summary>
     /// <param name="step">0-based; with the noise's seed it decides the noise.</param>
@@ -107,5 +108,5 @@ internal sealed class StepPass(ITrainablePolicy policy, IPolicyModel? reference,
         [.. part.Select(planned => noise.On(planned.Sequence, step, planned.Example))];
 
     private IReadOnlyList<double>? References(ArraySegment<PlannedSequence> part) =>
-        objective.NeedsReference ? [.. reference!.Score([.. part.Select(p => p.Sequence)]).Select(l => l.Sum(v => (double)v))] : null;
+        references is null ? null : [.. part.Select(planned => references.Of(planned.Sequence))];
 }

@@ -2,11 +2,12 @@ using AlignOps.Models.Policies;
 using AlignOps.Platform.Jobs;
 using AlignOps.Training.Batching;
 using AlignOps.Training.Checkpoints;
+using AlignOps.Training.Evaluation;
 using AlignOps.Training.Examples;
-using AlignOps.Training.HeldOut;
 using AlignOps.Training.Metrics;
 using AlignOps.Training.Objectives;
 using AlignOps.Training.Optimization;
+using AlignOps.Training.References;
 
 namespace AlignOps.Training.Trainers;
 
@@ -18,8 +19,20 @@ namespace AlignOps.Training.Trainers;
 /// <param name="folder">Where checkpoints and metrics.jsonl stand.</param>
 public sealed class Trainer(ITrainablePolicy policy, IObjective objective, TrainerOptions options, string identity, string folder)
 {
-    /// <summary>The frozen policy that an objective with <see cref="IObjective.NeedsReference"/> compares with: what this training starts from.</summary>
-    public IPolicyModel? Reference { get; init; }
+    /// <summary>
+    /// Loads the frozen policy that an objective with <see cref="IObjective.NeedsReference"/> compares with: what this training starts from. It is let go
+    /// once it has scored what is to come.
+    /// </summary>
+    public Func<IPolicyModel>? Reference { get; init; }
+
+    /// <summary>Where reference scores are kept for other trainings on the same rows and reference; null: with the checkpoints.</summary>
+    public string? ReferenceFolder { get; init; }
+
+    /// <summary>Content name of the reference and the engine that runs it; null: the identity.</summary>
+    public string? ReferenceName { get; init; }
+
+    /// <summary>Held-out rows as the method learns them, for <c>eval_loss</c> and the method's own metrics.</summary>
+    public IReadOnlyList<TrainingExample> LearnableHeldOut { get; init; } = [];
 
     /// <summary>A checkpoint of another training in the folder is refused rather than overwritten.</summary>
     public bool RefusesOthers { get; init; }
@@ -29,7 +42,8 @@ public sealed class Trainer(ITrainablePolicy policy, IObjective objective, Train
     /// </summary>
     /// <param name="examples">At least one; each teaches this method something (see <see cref="ExampleBuilder"/>).</param>
     /// <exception cref="JobFailedException">
-    /// <c>loss-not-finite</c>, naming the step and its rows; <c>checkpoint-of-another-training</c> where <see cref="RefusesOthers"/> is set.
+    /// <c>loss-not-finite</c>, naming the step, its rows and where the batch is saved; <c>nothing-held-out</c> where the watched metric has no rows;
+    /// <c>checkpoint-of-another-training</c> where <see cref="RefusesOthers"/> is set.
     /// </exception>
     public async Task<TrainingSummary> RunAsync(
         IReadOnlyList<TrainingExample> examples, IReadOnlyList<TrainingExample> heldOut, ITrainingObserver observer, CancellationToken cancellationToken)
@@ -40,92 +54,69 @@ public sealed class Trainer(ITrainablePolicy policy, IObjective objective, Train
             throw new InvalidOperationException($"{objective.Name} compares with a reference policy; set {nameof(Reference)}.");
         }
 
+        var evaluation = new EvaluationPlan(heldOut, LearnableHeldOut, objective, options);
+        if (options.Evaluation is { Decides: true } watching && !evaluation.Gives(watching.Watch))
+        {
+            throw new JobFailedException(
+                "nothing-held-out",
+                $"Early stopping and the best checkpoint go by eval_{watching.Watch.ToString().ToLowerInvariant()}, and no held-out row gives it. Hold rows out, watch another metric, or set patience 0 and keep last.");
+        }
+
         Directory.CreateDirectory(folder);
-        var optimizer = new AdamW(policy.Parameters, options.AdamW);
-        var checkpoints = new CheckpointFolder(folder, TrainingFingerprint.Of(identity, options, examples, policy.Parameters));
-        var metrics = new MetricsFile(Path.Combine(folder, CheckpointFolder.MetricsFile));
-        TrainingState state = Restore(checkpoints, optimizer, metrics);
+        var progress = new TrainingProgress(policy, options, folder, TrainingFingerprint.Of(identity, options, examples, [.. heldOut, .. LearnableHeldOut], policy.Parameters));
+        progress.Restore(RefusesOthers);
         int totalSteps = options.TotalSteps(examples.Count);
-        var schedule = new LearningRateSchedule(
-            options.Schedule, options.LearningRate, totalSteps, options.WarmupRatio, options.FinalLearningRateShare);
         var steps = new StepExamples(examples, options);
-        int saved = state.Step;
+        var pass = new StepPass(policy, References(examples, steps, progress.State.Step, totalSteps, evaluation, observer, cancellationToken), objective, options.MicroBatchTokens);
+        var optimizerStep = new OptimizerStep(policy, objective, pass, progress.Optimizer, options, examples.Count, folder);
         try
         {
-            while (state.Step < totalSteps)
+            while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                (StepReport report, state) = Step(state, steps.Of(state.Step), optimizer, schedule, totalSteps, examples.Count, cancellationToken);
-                metrics.Append(report);
-                await observer.StepAsync(report, cancellationToken);
-                if (state.Step % options.CheckpointEvery == 0 && state.Step < totalSteps)
+                bool ends = progress.State.Step == totalSteps || progress.State.Stopping.Stops(options.Evaluation.Patience);
+                if ((ends || evaluation.DueAfter(progress.State.Step)) && progress.State.EvaluatedStep < progress.State.Step)
                 {
-                    saved = state.Step;
-                    await observer.CheckpointAsync(checkpoints.Save(state, policy.Parameters, optimizer, metrics.Path), saved, cancellationToken);
+                    await observer.EvaluatedAsync(progress.Evaluated(evaluation.Run(policy, pass, progress.State.Step, cancellationToken)), cancellationToken);
+                    continue;
                 }
-            }
 
-            HeldOutReport evaluation = HeldOutEvaluation.Run(policy, heldOut, options.MicroBatchTokens, cancellationToken);
-            metrics.Append(state.Step, evaluation);
-            return new TrainingSummary(state.Step, state.Tokens, state.Loss, evaluation, metrics.Path);
+                if (ends)
+                {
+                    return progress.Finish(step => evaluation.Run(policy, pass, step, cancellationToken));
+                }
+
+                if (progress.CheckpointIsDue)
+                {
+                    await observer.CheckpointAsync(progress.SaveCheckpoint(), progress.State.Step, cancellationToken);
+                }
+
+                await observer.StepAsync(progress.Stepped(optimizerStep.Run(progress.State, steps.Of(progress.State.Step), cancellationToken)), cancellationToken);
+            }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && state.Step > saved)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && progress.HasMoved)
         {
-            await observer.CheckpointAsync(checkpoints.Save(state, policy.Parameters, optimizer, metrics.Path), state.Step, CancellationToken.None);
+            await observer.CheckpointAsync(progress.SaveCheckpoint(), progress.State.Step, CancellationToken.None);
             throw;
         }
     }
 
-    private TrainingState Restore(CheckpointFolder checkpoints, AdamW optimizer, MetricsFile metrics)
-    {
-        string? newest = CheckpointFolder.Newest(folder);
-        if (newest is not null && RefusesOthers && !checkpoints.Owns(newest))
-        {
-            throw new JobFailedException(
-                "checkpoint-of-another-training",
-                $"{newest} was left by a training with other rows, options or model. Give the options it had to resume it, name another output, or remove it.");
-        }
-
-        if (newest is not null && checkpoints.TryRestore(newest, policy.Parameters, optimizer, out TrainingState state))
-        {
-            metrics.Restart(Path.Combine(newest, CheckpointFolder.MetricsFile));
-            return state;
-        }
-
-        metrics.Restart(null);
-        return TrainingState.Start;
-    }
-
-    private (StepReport Report, TrainingState State) Step(
-        TrainingState state, IReadOnlyList<TrainingExample> examples, AdamW optimizer, LearningRateSchedule schedule, int totalSteps, int exampleCount,
+    private ReferenceScores? References(
+        IReadOnlyList<TrainingExample> examples, StepExamples steps, int from, int totalSteps, EvaluationPlan evaluation, ITrainingObserver observer,
         CancellationToken cancellationToken)
     {
-        int step = state.Step + 1;
-        StepPlan plan = objective.Plan(examples);
-        foreach (TrainableParameter parameter in policy.Parameters)
+        if (!objective.NeedsReference)
         {
-            parameter.Gradient.Span.Clear();
+            return null;
         }
 
-        var noise = new TrainingNoise(options.Seed, options.Dropout, options.NeftuneAlpha);
-        StepOutcome outcome = new StepPass(policy, Reference, objective, options.MicroBatchTokens).Run(plan, noise, state.Step, cancellationToken);
-        double loss = outcome.Loss;
-        double norm = GradientNorm.Of(policy.Parameters);
-        if (!double.IsFinite(loss) || !double.IsFinite(norm))
-        {
-            throw new JobFailedException(
-                "loss-not-finite",
-                $"Step {step} of {totalSteps} gave loss {loss} and gradient norm {norm}; its rows are {string.Join(", ", examples.Select(e => e.RowId))}. "
-                + "Lower the learning rate, or look at these rows.");
-        }
-
-        double learningRate = schedule.At(state.Step);
-        optimizer.Step(step, learningRate, GradientNorm.ClipScale(norm, options.Clip));
-        long tokens = state.Tokens + plan.Tokens;
-        int stepsPerEpoch = options.StepsPerEpoch(exampleCount);
-        double epoch = state.Step / stepsPerEpoch + Math.Min(1.0, (double)(state.Step % stepsPerEpoch + 1) * options.PromptsPerStep / exampleCount);
-        return (
-            new StepReport(step, totalSteps, epoch, loss, norm, learningRate, tokens, outcome.Metrics.Means()),
-            new TrainingState(step, tokens, loss));
+        IEnumerable<StepPlan> plans = Enumerable.Range(from, totalSteps - from).Select(step => objective.Plan(steps.Of(step)));
+        return ReferenceScores.Prepare(
+            ReferenceScores.PathOf(ReferenceFolder ?? folder, examples, ReferenceName ?? identity),
+            evaluation.Plan is { } measured ? plans.Append(measured) : plans,
+            Reference!,
+            options.MicroBatchTokens,
+            observer.ReferenceScored,
+            cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using AlignOps.Training.Evaluation;
 using AlignOps.Training.Optimization;
 
 namespace AlignOps.Training.Trainers;
@@ -39,6 +40,9 @@ public sealed record TrainerOptions
 
     /// <summary>Decides the order of the examples and the noise.</summary>
     public long Seed { get; init; }
+
+    /// <summary>When to look at the held-out rows, and what to do about it.</summary>
+    public EvaluationOptions Evaluation { get; init; } = new();
 
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 50;

@@ -147,6 +147,61 @@ public sealed class AdapterTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FullFineTuning_WritesACheckpointThatAnswersAndStandsAlone()
+    {
+        var section = new TrainingSection { Method = "sft", Adapter = TrainingSection.Full, Epochs = 30, PromptsPerStep = 4, LearningRate = 5e-3 };
+
+        await TrainAsync(section, TinyModel.Demonstrations(), "full");
+
+        string output = Path.Combine(_folder, "full");
+        using IPolicyModel policy = Engine.Load(output, null);
+        Assert.Equal(TinyModel.Answers, TinyModel.Ask(policy, Tokenizer.Load(output)));
+        Assert.False(File.Exists(Path.Combine(output, "adapter_config.json")));
+        Assert.NotEqual(AlignOps.Models.Checkpoints.Checkpoint.Digest(_model), AlignOps.Models.Checkpoints.Checkpoint.Digest(output));
+    }
+
+    [Fact]
+    public async Task Run_FullFineTuningUnderAnAdapter_SaysToMergeFirst()
+    {
+        await TrainAsync(new TrainingSection { Method = "sft", Epochs = 1 }, TinyModel.Demonstrations(), "first");
+
+        JobFailedException failure = await Assert.ThrowsAsync<JobFailedException>(() => TrainAsync(
+            new TrainingSection { Method = "sft", Adapter = TrainingSection.Full }, TinyModel.Demonstrations(), "second", Path.Combine(_folder, "first")));
+
+        Assert.Equal("full-from-adapter", failure.Code);
+        Assert.Contains("alignops merge", failure.Message);
+    }
+
+    [Fact]
+    public async Task Run_VocabularyFarLargerThanTheTokenizer_IsRefusedAsAMismatch()
+    {
+        TinyModel.TrainTokenizer().Save(_model);
+        PolicyConfig wide = TinyModel.Config(TinyModel.TrainTokenizer()) with { VocabSize = 3000 };
+        using (ITrainablePolicy policy = Engine.Create(wide, 1))
+        {
+            policy.Save(_model);
+        }
+
+        JobFailedException failure = await Assert.ThrowsAsync<JobFailedException>(
+            () => TrainAsync(new TrainingSection { Method = "sft" }, TinyModel.Demonstrations(), "none"));
+
+        Assert.Equal("vocabulary-mismatch", failure.Code);
+        Assert.Contains("3000", failure.Message);
+    }
+
+    [Fact]
+    public async Task Run_KtoTwice_AsksTheReferenceOnceForEachSequence()
+    {
+        var section = new TrainingSection { Method = "kto", Epochs = 2, PromptsPerStep = 4, LearningRate = 1e-2 };
+        await TrainAsync(section, TinyModel.Rankings(), "kto");
+
+        string[] files = Directory.GetFiles(Path.Combine(_folder, "kto-work"), "*.scores");
+
+        // Two judged answers a row, and a mismatched one for each row that another follows in its epoch.
+        Assert.InRange(new FileInfo(Assert.Single(files)).Length / 28, 16 + 8, 16 + 16);
+    }
+
+    [Fact]
     public async Task Pretrain_Dialogues_WritesACheckpointThatAnswers()
     {
         BpeTokenizer tokenizer = TinyModel.TrainTokenizer();

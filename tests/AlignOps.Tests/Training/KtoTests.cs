@@ -165,7 +165,7 @@ public sealed class KtoTests : IDisposable
     }
 
     private Trainer Trainer(BigramPolicy policy, BigramPolicy reference, TrainerOptions options, string name) =>
-        new(policy, new KtoObjective(new KtoOptions(Beta: 0.5)), options, "kto", Path.Combine(_folder, name)) { Reference = reference };
+        new(policy, new KtoObjective(new KtoOptions(Beta: 0.5)), options, "kto", Path.Combine(_folder, name)) { Reference = () => reference };
 
     private static double Moved(StepPlan plan, ScoredSequence[] scored, int sequence, int token, double by)
     {

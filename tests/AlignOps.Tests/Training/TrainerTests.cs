@@ -100,6 +100,15 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal("loss-not-finite", failure.Code);
         Assert.Contains("Step 1 of 8", failure.Message);
         Assert.Equal(5, examples.Count(e => failure.Message.Contains(e.RowId)));
+        string saved = Path.Combine(_folder, "not-finite-step-1.json");
+        Assert.Contains(saved, failure.Message);
+        JsonElement batch = JsonDocument.Parse(await File.ReadAllBytesAsync(saved)).RootElement;
+        Assert.Equal(5, batch.GetProperty("rows").GetArrayLength());
+        JsonElement first = batch.GetProperty("sequences")[0];
+        TrainingExample row = examples.Single(e => e.RowId == first.GetProperty("row").GetString());
+        Assert.Equal([.. row.Prompt, .. row.Candidates[0].Answer], first.GetProperty("tokens").EnumerateArray().Select(t => t.GetInt32()));
+        Assert.Equal(row.Candidates[0].Answer.Length, first.GetProperty("logProbabilities").GetArrayLength());
+        Assert.Equal("NaN", batch.GetProperty("loss").GetString());
     }
 
     [Fact]
@@ -119,7 +128,7 @@ public sealed class TrainerTests : IDisposable
             "rewards/accuracies", "rewards/chosen", "rewards/margins", "rewards/rejected", "sft_loss",
         ];
         Assert.Equal(names, lines[0].EnumerateObject().Select(p => p.Name));
-        Assert.Equal(["step", "eval_rows", "eval_pairs", "eval_accuracy", "eval_nll"], lines[^1].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["step", "eval_accuracy", "eval_nll", "eval_pairs", "eval_rows"], lines[^1].EnumerateObject().Select(p => p.Name));
         Assert.Equal([5.0 / 12, 10.0 / 12, 1], lines.Take(3).Select(l => l.GetProperty("epoch").GetDouble()));
         Assert.Equal(summary.Tokens, lines[^2].GetProperty("num_tokens").GetInt64());
     }

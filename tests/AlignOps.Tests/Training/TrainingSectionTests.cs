@@ -33,6 +33,27 @@ public sealed class TrainingSectionTests
     }
 
     [Fact]
+    public void Validate_FullFineTuning_IsForTheCommandLineAlone()
+    {
+        var section = new TrainingSection { Adapter = "full" };
+
+        SectionFault fault = Assert.Single(new TrainingPipelineSection().Validate(section));
+
+        Assert.Equal("training.adapter", fault.Path);
+        Assert.Contains("alignops train --full", fault.Sentence);
+        Assert.Empty(TrainingPipelineSection.Faults(section));
+    }
+
+    [Fact]
+    public void Validate_PatienceWithoutEvaluations_SaysWhatIsMissing()
+    {
+        SectionFault fault = Assert.Single(new TrainingPipelineSection().Validate(new TrainingSection { Patience = 3 }));
+
+        Assert.Equal("training.patience", fault.Path);
+        Assert.Contains("evaluate_every", fault.Sentence);
+    }
+
+    [Fact]
     public void Methods_EachName_MakesItsObjective() =>
         Assert.All(TrainingMethods.All, method => Assert.Equal(method.Name, method.Create(new TrainingSection()).Name));
 

@@ -25,7 +25,7 @@ internal sealed class MethodTraining(MethodWorld world)
             ? engine.LoadForRewardTraining(world.Base, null, world.Recipe.Lora, world.Recipe.Seed)
             : engine.LoadForAdapterTraining(world.Base, null, world.Recipe.Lora, world.Recipe.Seed);
         var options = world.Recipe.AdapterOptions with { LearningRate = learningRate };
-        var summary = await new Trainer(policy, objective, options, recipe.Name, folder) { Reference = objective.NeedsReference ? world.Reference : null }
+        var summary = await new Trainer(policy, objective, options, recipe.Name, folder) { Reference = () => world.Reference }
             .RunAsync(learned, [], new StepCallback(), cancellationToken);
         var (own, perToken) = Measure(policy, recipe.Measure, asked, cancellationToken);
         Directory.Delete(folder, recursive: true);

@@ -92,7 +92,7 @@ public sealed class PairObjectiveTests : IDisposable
         using var reference = new BigramPolicy(ExampleMaker.Vocabulary, 4);
         using var policy = new BigramPolicy(ExampleMaker.Vocabulary, 4);
         IObjective objective = MethodCases.Find(method).Method.Create(MethodCases.Section(method)).Over(examples);
-        await new Trainer(policy, objective, new TrainerOptions { Epochs = 3, PromptsPerStep = 8, LearningRate = 0.05 }, method, _folder) { Reference = reference }
+        await new Trainer(policy, objective, new TrainerOptions { Epochs = 3, PromptsPerStep = 8, LearningRate = 0.05 }, method, _folder) { Reference = () => reference }
             .RunAsync(examples, [], new StepCallback(), CancellationToken.None);
 
         double Margin(BigramPolicy one) => Enumerable.Range(3, 8).Average(prompt => One(one, prompt, 1) - One(one, prompt, 2));
