@@ -25,10 +25,10 @@ internal static class Gate
         var evidence = new GateEvidence(file);
         var alarmAlpha = section.Alpha / Alarms;
         var won = EvidenceRule.FeedbackJudges(file) ? "Share of held-out pairs won" : "Win rate";
-        MeanRule superiority = new("superiority", RuleKind.Requirement, $"{won} against the champion", 0.5, section.Alpha, Difference: false);
-        MeanRule anchor = new("anchor", RuleKind.Requirement, $"{won} against the anchor", 0.5 - section.AnchorMargin, section.GuardAlpha, Difference: false);
+        var superiority = Superiority(section, won);
+        var anchor = AboveAnchor(section, won);
         MeanRule regression = new("regression", RuleKind.Requirement, "Score change on the regression suites", -section.RegressionMargin, section.GuardAlpha, Difference: true);
-        MeanRule harm = new("harm", RuleKind.Alarm, superiority.Metric, 0.5, alarmAlpha, Difference: false);
+        var harm = Harm(section, won);
 
         var better = superiority.Apply(evidence.VersusChampion(), section.MinItems);
         var aboveAnchor = anchor.Apply(evidence.VersusAnchor(), section.MinItems);
@@ -60,6 +60,13 @@ internal static class Gate
             Resampled = intervals[0] is { } overall ? new ResampledInterval(Figures.Round(overall.Lower), Figures.Round(overall.Upper), section.BootstrapDraws) : null,
         };
     }
+
+    /// <param name="won">What is counted, such as <c>Win rate</c>.</param>
+    internal static MeanRule Superiority(GateSection section, string won) => new("superiority", RuleKind.Requirement, $"{won} against the champion", 0.5, section.Alpha, Difference: false);
+
+    internal static MeanRule Harm(GateSection section, string won) => Superiority(section, won) with { Name = "harm", Kind = RuleKind.Alarm, Alpha = section.Alpha / Alarms };
+
+    internal static MeanRule AboveAnchor(GateSection section, string won) => new("anchor", RuleKind.Requirement, $"{won} against the anchor", 0.5 - section.AnchorMargin, section.GuardAlpha, Difference: false);
 
     private static GateRecord Record(
         GateSection section, EvidenceHeader? header, GateContext context, IReadOnlyList<double> outcomes, GateEvidence? evidence, IReadOnlyList<RuleResult> rules, IReadOnlyList<SliceResult> slices)

@@ -4,7 +4,14 @@ namespace AlignOps.Benchmarks.Proofs;
 internal static class ProofCatalogue
 {
     private static readonly IReadOnlyList<IProof> All =
-        [new StoryProof(), new ControlsProof(), new BlindSpotProof(), new RealProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof(), new Operations.TraceProof(), new Operations.WatchdogProof(), new Formats.FormatsProof(), new Canary.CanaryProof(), new Judge.JudgeEndpointProof(), new Methods.MethodsProof(), new Closed.ClosedProof(), new Qualify.QualifyProof()];
+    [
+        new StoryProof(), new ControlsProof(), new BlindSpotProof(), new RealProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof(),
+        new Operations.TraceProof(), new Operations.WatchdogProof(), new Formats.FormatsProof(), new Canary.CanaryProof(), new Judge.JudgeEndpointProof(),
+        new Methods.MethodsProof(),
+        new Closed.ClosedProof(),
+        new Qualify.QualifyProof(),
+        new Verdicts.AlpacaProof(), new Verdicts.SequentialProof(), new Verdicts.SlicesProof(),
+    ];
 
     public static IReadOnlyList<string> Names => [.. All.Select(proof => proof.Name)];
 

@@ -3,7 +3,7 @@ namespace AlignOps.Benchmarks.Suites;
 /// <summary>Every suite there is.</summary>
 internal static class SuiteCatalogue
 {
-    private static readonly IReadOnlyList<ISuite> All = [new EngineSuite(), new LoopSuite()];
+    private static readonly IReadOnlyList<ISuite> All = [new EngineSuite(), new GateSuite(), new LoopSuite()];
 
     public static IReadOnlyList<string> Names => [.. All.Select(suite => suite.Name)];
 
