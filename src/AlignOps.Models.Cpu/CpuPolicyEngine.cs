@@ -45,7 +45,7 @@ public sealed class CpuPolicyEngine(int threads) : IPolicyEngine
         using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
         Adapter adapter = AdapterStart.Begin(checkpointDirectory, checkpoint.Config, adapterDirectory, lora, seed);
         DecoderModel model = DecoderModel.ForAdapterTraining(checkpoint.Config, checkpoint, AdapterWeights.From(adapter, trained: true));
-        return new CpuTrainablePolicy(model, new Machine(_pool), adapter);
+        return new CpuTrainablePolicy(model, new Machine(_pool), adapter with { Tensors = [] });
     }
 
     public ITrainablePolicy LoadForRewardTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed) =>

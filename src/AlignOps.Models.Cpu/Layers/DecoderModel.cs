@@ -1,6 +1,7 @@
 using AlignOps.Models.Adapters;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Cpu.Kernels;
+using AlignOps.Models.Cpu.Memory;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Rotary;
 
@@ -18,6 +19,9 @@ internal sealed class DecoderModel
         IReadOnlyDictionary<string, IReadOnlyList<int>> shapes = LlamaLayout.Tensors(config).ToDictionary(t => t.Name, t => t.Shape);
         bool backward = full || adapter is { Trained: true };
 
+        // A frozen matrix lives on in its packed forms alone: all of them pass through one room.
+        AlignedBuffer? room = full ? null : new AlignedBuffer(LlamaLayout.Tensors(config).Where(t => t.Name != LlamaLayout.Embedding).Max(t => Weight.Elements(t.Shape)));
+
         Embedding = Read(LlamaLayout.Embedding);
         Layers = [.. Enumerable.Range(0, config.LayerCount).Select(Layer)];
         FinalNorm = Read(LlamaLayout.FinalNorm);
@@ -28,11 +32,11 @@ internal sealed class DecoderModel
             _trained.Add(RewardHead);
         }
 
-        Head = new ProjectionGroup(new LinearLayer(config.TieWordEmbeddings ? Embedding : Read(LlamaLayout.Head), bias: null, backward));
+        Head = new ProjectionGroup(new LinearLayer(config.TieWordEmbeddings ? Embedding : Read(LlamaLayout.Head, room), bias: null, backward));
 
-        Weight Read(string name)
+        Weight Read(string name, AlignedBuffer? room = null)
         {
-            var weight = new Weight(name, shapes[name], full);
+            var weight = new Weight(name, shapes[name], full, room);
             source.Read(name, weight.Value.Span);
             if (full)
             {
@@ -60,7 +64,7 @@ internal sealed class DecoderModel
 
             LinearLayer Linear(string module)
             {
-                Weight weight = Read(LlamaLayout.Linear(layer, module));
+                Weight weight = Read(LlamaLayout.Linear(layer, module), room);
                 Weight? bias = config.HasBias(module) ? Read(LlamaLayout.Bias(layer, module)) : null;
                 if (adapter is not { Trained: true } || !adapter.Config.Covers(layer, module))
                 {

@@ -18,10 +18,19 @@ internal sealed unsafe class AlignedBuffer
         Pointer = start + _offset;
     }
 
+    private AlignedBuffer(AlignedBuffer whole, int length)
+    {
+        (_array, _offset, Length) = (whole._array, whole._offset, length);
+        Pointer = whole.Pointer;
+    }
+
     public int Length { get; }
 
     /// <summary>Valid while this object is reachable.</summary>
     public float* Pointer { get; }
+
+    /// <summary>The beginning of this buffer, the same memory.</summary>
+    public AlignedBuffer First(long length) => new(this, checked((int)length));
 
     public Memory<float> Memory => _array.AsMemory(_offset, Length);
 

@@ -13,9 +13,9 @@ public static class GradientNorm
     {
         Vector256<double> lanes = Vector256<double>.Zero;
         double rest = 0;
-        foreach (TrainableParameter parameter in parameters)
+        for (int p = 0; p < parameters.Count; p++)
         {
-            ReadOnlySpan<float> gradient = parameter.Gradient.Span;
+            ReadOnlySpan<float> gradient = parameters[p].Gradient.Span;
             int wide = gradient.Length - gradient.Length % 4;
             for (int i = 0; i < wide; i += 4)
             {

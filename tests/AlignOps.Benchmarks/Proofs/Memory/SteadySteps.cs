@@ -17,7 +17,7 @@ internal sealed class SteadySteps
     private const int Batches = 64;
 
     /// <summary>What the runtime itself may come to touch, such as code that is compiled again.</summary>
-    private const double RuntimeMebibytes = 2;
+    private const double RuntimeMebibytes = 4;
 
     private static readonly PolicyConfig Shape = new()
     {
