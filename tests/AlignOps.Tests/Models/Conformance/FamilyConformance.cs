@@ -29,6 +29,22 @@ public abstract class FamilyConformance<TEngine> : EngineConformance<TEngine>
         Assert.InRange(Furthest(golden.Scores, scores), 0, TEngine.FamilyScoreTolerance);
     }
 
+    /// <summary>The same weights in the files that transformers itself wrote: bf16 and fp16, in shards, tied and not.</summary>
+    [Theory]
+    [InlineData("llama3")]
+    [InlineData("qwen3")]
+    [InlineData("mistral")]
+    public void Score_SavedByTransformers_EqualsTransformers(string family)
+    {
+        FamilyGolden golden = FamilyGolden.Read(family);
+        FamilyGolden.ExtractSaved(Folder("saved"));
+        using IPolicyModel policy = Engine.Load(Path.Combine(Folder("saved"), family), null);
+
+        IReadOnlyList<float[]> scores = policy.Score(golden.Sequences(policy.Config.VocabSize));
+
+        Assert.InRange(Furthest(golden.Scores, scores), 0, TEngine.FamilyScoreTolerance);
+    }
+
     [Theory]
     [MemberData(nameof(Families))]
     public void Backward_Family_EqualsTransformers(string family)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
@@ -20,6 +21,13 @@ internal sealed record FamilyGolden(JsonElement Config, double[][] Scores, Dicti
     public static TheoryData<string> All => [.. Families.Value.Keys];
 
     public static FamilyGolden Read(string name) => Families.Value[name];
+
+    /// <summary>Directories that save_pretrained made, one a family.</summary>
+    public static void ExtractSaved(string directory)
+    {
+        using Stream file = typeof(FamilyGolden).Assembly.GetManifestResourceStream("families-saved.zip")!;
+        ZipFile.ExtractToDirectory(file, directory);
+    }
 
     public IReadOnlyList<TokenSequence> Sequences(int vocabulary) => [.. Lengths.Select((lengths, i) =>
     {

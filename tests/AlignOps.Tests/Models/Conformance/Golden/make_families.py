@@ -1,6 +1,7 @@
-"""Writes families.json: small policies of each family in transformers, their scores, gradients and greedy text, in double precision.
+"""Writes families.json: small policies of each family in transformers, their scores, gradients and greedy text, in double precision;
+and saved.zip: the directories that save_pretrained makes of three of them, in shards.
 
-    OMP_NUM_THREADS=1 python3 make_families.py families.json        (PyTorch 2.14.1, transformers 5.12.1)
+    OMP_NUM_THREADS=1 python3 make_families.py families.json saved.zip        (PyTorch 2.14.1, transformers 5.12.1)
 
 Each config.json below is read by transformers and by AlignOps as it stands; half of them have the keys from before transformers 5, half the new ones.
 Weights and tokens come from the integer hash of make_golden.py, so that no binary file is needed; weights are rounded to the config's dtype first.
@@ -8,8 +9,10 @@ Transformers' norms leave double precision for single; here they stay, so that w
 The loss is a sum of log-probabilities with weights of both signs over the root of their number: its gradients are of the order of one.
 """
 import json
+import os
 import sys
 import tempfile
+import zipfile
 import torch
 from transformers import AutoConfig, AutoModelForCausalLM
 from transformers.models.llama.modeling_llama import LlamaRMSNorm
@@ -123,6 +126,17 @@ def scores(model, vocabulary):
     return found
 
 
+def save(config, name, archive):
+    """What save_pretrained writes, with nothing in the archive that changes from run to run."""
+    with tempfile.TemporaryDirectory() as folder:
+        new_model(config).to(getattr(torch, config.get("dtype") or config["torch_dtype"])).save_pretrained(folder, max_shard_size="30KB")
+        for file in sorted(os.listdir(folder)):
+            entry = zipfile.ZipInfo(f"{name}/{file}", (2026, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with open(f"{folder}/{file}", "rb") as content:
+                archive.writestr(entry, content.read())
+
+
 def number(value):
     return float(f"{value:.12g}")
 
@@ -155,3 +169,6 @@ for norm in [LlamaRMSNorm, MistralRMSNorm, Qwen2RMSNorm, Qwen3RMSNorm]:
     norm.forward = exact_norm
 with open(sys.argv[1], "w") as output:
     output.write("{" + ",\n".join(f"{json.dumps(name)}: {json.dumps(golden(config))}" for name, config in CONFIGS.items()) + "}\n")
+with zipfile.ZipFile(sys.argv[2], "w") as archive:
+    for name in ["llama3", "qwen3", "mistral"]:
+        save(CONFIGS[name], name, archive)
