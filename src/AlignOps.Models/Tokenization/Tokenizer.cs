@@ -3,6 +3,7 @@ using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Json;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Tokenization.Reading;
+using AlignOps.Models.Tokenization.Templates.Jinja;
 
 namespace AlignOps.Models.Tokenization;
 
@@ -71,7 +72,7 @@ public static class Tokenizer
 
         if (ChatTemplate.Known.FirstOrDefault(t => Normalise(t.Jinja) == Normalise(jinja)) is not { } known)
         {
-            throw new ModelFormatException($"{config.TemplateSource}: the chat template is none of those known: {string.Join(", ", ChatTemplate.Known.Select(t => t.Name))}.");
+            return JinjaTemplate.Parse(jinja, config.SpecialTokens, clock);
         }
 
         HashSet<string> special = [.. pipeline.Parts.AddedTokens.Where(t => t.Special).Select(t => t.Content)];

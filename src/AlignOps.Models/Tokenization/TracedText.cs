@@ -126,6 +126,9 @@ internal sealed class TracedText
 
     internal sealed class Builder
     {
+        /// <summary>No conversation is that long; a hostile template's may be.</summary>
+        private const int MostCharacters = 1 << 26;
+
         private readonly StringBuilder _text = new();
         private readonly List<Run> _runs = [];
 
@@ -133,12 +136,14 @@ internal sealed class TracedText
 
         public void Append(string text, int source)
         {
+            CheckRoom(text.Length);
             _text.Append(text);
             Extend(_text.Length, source);
         }
 
         public void Append(TracedText text)
         {
+            CheckRoom(text.Length);
             int offset = _text.Length;
             _text.Append(text.Value);
             foreach (Run run in text._runs)
@@ -148,6 +153,14 @@ internal sealed class TracedText
         }
 
         public TracedText Build() => _text.Length == 0 ? Empty : new TracedText(_text.ToString(), [.. _runs]);
+
+        private void CheckRoom(int more)
+        {
+            if (_text.Length + (long)more > MostCharacters)
+            {
+                throw new ChatTemplateException(TokenizationFaults.TemplateLimit, $"The chat template makes a text of more than {MostCharacters} characters.");
+            }
+        }
 
         private void Extend(int end, int source)
         {

@@ -151,14 +151,19 @@ public sealed class TokenizerFilesTests : IDisposable
     }
 
     [Fact]
-    public void Load_UnknownOrMissingTemplate_SaysWhichAreKnown()
+    public void Load_UnfitOrMissingTemplate_SaysWhatIsWrong()
     {
         WriteHandWritten("[]");
-        Edit("tokenizer_config.json", c => c["chat_template"] = "{{ messages }}");
-        Assert.Contains("chatml, smollm2, compact", Refused().Message, StringComparison.Ordinal);
+        Edit("tokenizer_config.json", c => c["chat_template"] = "\n{% include 'other' %}");
+        Assert.Contains("tokenizer_config.json: The chat template, line 2: the tag 'include' is outside the subset", Refused().Message, StringComparison.Ordinal);
+        Assert.Equal(TokenizationFaults.Template, Tokenizer.TryLoad(_folder.Path).Fault!.Code);
+
+        Edit("tokenizer_config.json", c => c["chat_template"] = "{{ messages[0].content }}");
+        Assert.Contains("would not stop", Refused().Message, StringComparison.Ordinal);
 
         Edit("tokenizer_config.json", c => c.Remove("chat_template"));
         Assert.Contains("chat_template", Refused().Message, StringComparison.Ordinal);
+        Assert.Equal(TokenizationFaults.NoTemplate, Assert.Throws<ChatTemplateException>(() => Tokenizer.LoadForText(_folder.Path).EncodePrompt([new("user", "a")])).Fault.Code);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class GoldenFamilies
 
     public static JsonNode Family(string name) => File.Value["families"]![name]!;
 
-    public static BpeTokenizer Load(string name, Action<JsonObject>? edit = null, string? template = null, JsonObject? config = null)
+    public static BpeTokenizer Load(string name, Action<JsonObject>? edit = null, string? template = null, JsonObject? config = null, TimeProvider? clock = null)
     {
         using var folder = new TempFolder();
         JsonObject source = Family(name)["tokenizer"]!.DeepClone().AsObject();
@@ -32,7 +32,7 @@ internal static class GoldenFamilies
             System.IO.File.WriteAllText(folder.File("chat_template.jinja"), template);
         }
 
-        return AlignOps.Models.Tokenization.Tokenizer.LoadForText(folder.Path);
+        return AlignOps.Models.Tokenization.Tokenizer.LoadForText(folder.Path, clock);
     }
 
     /// <summary>The ids of one of the file's draws of random tokens.</summary>
