@@ -17,6 +17,7 @@ internal static class AllCommands
             EvaluateCommand.Create(),
             MergeCommand.Create(),
             MethodsCommand.Create(),
+            TokenizeCommand.Create(),
             InitCommand.Create(),
             PipelineCommand.Create(),
             CertifyCommand.Create().WithServer(),

@@ -1,6 +1,7 @@
 using AlignOps.Host.Cli;
 using AlignOps.Models.Merging;
 using AlignOps.Models.Policies;
+using AlignOps.Models.Tokenization;
 
 namespace AlignOps.Host.Commands;
 
@@ -22,6 +23,11 @@ internal static class CommandRunner
         {
             await Console.Error.WriteLineAsync(Output.Printable($"{fault.Message} [{fault.Reason}]"));
             return fault.Reason == MergeReasons.Parity ? ExitCode.AnsweredNo : ExitCode.Failed;
+        }
+        catch (ChatTemplateException refusal)
+        {
+            await Console.Error.WriteLineAsync(Output.Printable($"{refusal.Message} [{refusal.Fault.Code}]"));
+            return ExitCode.Failed;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using AlignOps.Models.Generation;
+using AlignOps.Models.Tokenization;
 using AlignOps.Serving.Chat.Requests;
 using AlignOps.Serving.Chat.Sessions;
 using AlignOps.Serving.Chat.Wire;
@@ -26,8 +27,8 @@ internal sealed class ChatService(
         }
 
         var (lease, started) = (route.Lease, clock.GetTimestamp());
-        var prompt = lease.Policy.Tokenizer.EncodePrompt(request.Messages);
-        if (Refusal(request, lease.Policy, prompt.Length) is { } refusal)
+        var (prompt, refused) = Prompt(request, lease.Policy);
+        if ((refused ?? Refusal(request, lease.Policy, prompt.Length)) is { } refusal)
         {
             Leave(route);
             return (null, refusal);
@@ -49,14 +50,26 @@ internal sealed class ChatService(
     /// <summary>The same question to the candidate. Its tokenizer may be another one, so the prompt is made anew; what does not fit it is not asked.</summary>
     private void Cast(ChatRequest request, ChatCaller caller, PolicyLease shadow, Assignment assignment, GenerationRequest generation, long started)
     {
-        var prompt = shadow.Policy.Tokenizer.EncodePrompt(request.Messages);
-        if (Refusal(request, shadow.Policy, prompt.Length) is not null)
+        var (prompt, refused) = Prompt(request, shadow.Policy);
+        if ((refused ?? Refusal(request, shadow.Policy, prompt.Length)) is not null)
         {
             shadow.Dispose();
             return;
         }
 
         shadows.Start(shadow, Settle(request, caller, assignment, shadow.Policy, prompt.Length, started), generation with { Prompt = prompt, LikeliestTokens = 0 });
+    }
+
+    private static (int[] Prompt, OpenAiError? Refused) Prompt(ChatRequest request, ServedPolicy policy)
+    {
+        try
+        {
+            return (policy.Tokenizer.EncodePrompt(request.Messages), null);
+        }
+        catch (ChatTemplateException refusal)
+        {
+            return ([], OpenAiError.Invalid(refusal.Fault.Code, "messages", refusal.Message));
+        }
     }
 
     private static void Leave(Route route)

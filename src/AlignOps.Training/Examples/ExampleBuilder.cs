@@ -23,7 +23,7 @@ public sealed class ExampleBuilder(ITokenizer tokenizer, int maxTokens)
         var first = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (FeedbackRow row in rows)
         {
-            (TrainingExample? example, string? reason) = shape.Shape(row, tokenizer);
+            (TrainingExample? example, string? reason) = Shape(row, shape);
             reason ??= Enumerable.Range(0, example!.Candidates.Count).Any(c => example.PromptOf(c).Length + example.Candidates[c].Answer.Length > maxTokens) ? ExampleSet.TooLong
                 : objective is not null && objective.Plan([example]).Sequences.Count == 0 ? ExampleSet.NoSignal
                 : null;
@@ -42,5 +42,18 @@ public sealed class ExampleBuilder(ITokenizer tokenizer, int maxTokens)
         }
 
         return new ExampleSet(examples, skipped) { FirstRows = first };
+    }
+
+    /// <summary>A conversation that the chat template refuses makes no example, and no failure either.</summary>
+    private ShapedRow Shape(FeedbackRow row, IExampleShape shape)
+    {
+        try
+        {
+            return shape.Shape(row, tokenizer);
+        }
+        catch (ChatTemplateException refusal)
+        {
+            return ShapedRow.None(refusal.Fault.Code);
+        }
     }
 }

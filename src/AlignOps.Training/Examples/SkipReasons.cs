@@ -1,3 +1,5 @@
+using AlignOps.Models.Tokenization;
+
 namespace AlignOps.Training.Examples;
 
 /// <summary>Why an accepted row made no example for the method, in a code and in a sentence.</summary>
@@ -22,6 +24,12 @@ public static class SkipReasons
         [NoSpans] = "no span of an answer is marked good or bad",
         [SpansUnaligned] = "the tokenizer changes the answer's text, so marked spans cannot be found among its tokens",
         [NoClass] = "no answer belongs to one of training.c_rlft.classes",
+        [TokenizationFaults.TemplateRaised] = "the chat template itself refuses the conversation, as many do where roles do not alternate",
+        [TokenizationFaults.TemplateError] = "the chat template runs into an error on the conversation",
+        [TokenizationFaults.TemplateLimit] = "the chat template takes too long over the conversation, or writes too much",
+        [TokenizationFaults.UnknownRole] = "a message of a role that chat templates do not know",
+        [TokenizationFaults.PromptNotPrefix] = "the chat template writes the answer's beginning otherwise than it asks for it, so what would be trained is not what is served",
+        [TokenizationFaults.NoEndOfTurn] = "the chat template ends an answer with no special token",
         [NoPair] = "no better and worse answer to the same prompt",
     };
 

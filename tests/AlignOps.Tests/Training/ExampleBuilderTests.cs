@@ -1,5 +1,6 @@
 using AlignOps.Data;
 using AlignOps.Data.Feedback;
+using AlignOps.Tests.Models.Tokenization;
 using AlignOps.Training.Examples;
 using AlignOps.Training.Objectives;
 using AlignOps.Training.Pretraining;
@@ -65,6 +66,30 @@ public sealed class ExampleBuilderTests
         Assert.Single(set.Examples);
         Assert.Equal(new Dictionary<string, int> { ["unused-kind"] = 2, ["no-signal"] = 1, ["too-long"] = 2 }, set.Skipped.ToDictionary());
         Assert.Matches("^1 no-signal \\([0-9a-f]{12} line 1\\), 2 too-long \\(\\w+ line 1, \\w+ line 1\\), 2 unused-kind \\(", set.Describe());
+    }
+
+    [Fact]
+    public void Trap_SilentTruncation_LongRowsAreCountedAndNothingIsCut()
+    {
+        FeedbackRow fits = Row(FeedbackKind.Demonstration, new Candidate("12345678"));
+        ExampleSet set = Builder.ForTraining([fits, Row(FeedbackKind.Demonstration, new Candidate("123456789"))], RankedAnswers.Only, Rrhf);
+
+        Assert.Equal(12, Assert.Single(set.Examples).Tokens);
+        Assert.Equal(0, set.Examples[0].Candidates[0].Answer[^1]);
+        Assert.Equal(new Dictionary<string, int> { [ExampleSet.TooLong] = 1 }, set.Skipped.ToDictionary());
+    }
+
+    [Fact]
+    public void ForTraining_ConversationThatTheTemplateRefuses_IsCountedByItsReason()
+    {
+        // Mistral's template takes users and assistants alone, in turn.
+        var builder = new ExampleBuilder(GoldenTemplates.Load("mistral"), maxTokens: 100);
+        FeedbackRow refused = Row(FeedbackKind.Demonstration, new Candidate("x")) with { Prompt = [new ChatMessage("system", "s"), new ChatMessage("user", "u")] };
+        ExampleSet set = builder.ForTraining([refused, Row(FeedbackKind.Demonstration, new Candidate("x"))], RankedAnswers.Only, Rrhf);
+
+        Assert.Single(set.Examples);
+        Assert.Equal(new Dictionary<string, int> { ["template-raised"] = 1 }, set.Skipped.ToDictionary());
+        Assert.Contains("roles do not alternate", SkipReasons.Sentence("template-raised"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class Filters
         ["sort"] = Sort,
         ["int"] = (value, a) => Numbers.ToInteger(value, a.Get(0, "default", 0L)),
         ["float"] = (value, a) => Numbers.ToReal(value, a.Get(0, "default", 0.0)),
-        ["abs"] = (value, _) => value is double real ? Math.Abs(real) : Math.Abs(PythonValues.ToLong(value)),
+        ["abs"] = (value, _) => value is double real ? Math.Abs(real) : (object)Math.Abs(PythonValues.ToLong(value)),
         ["round"] = Numbers.Round,
         ["sum"] = (value, _) => PythonValues.Items(value).Aggregate((object?)0L, (sum, item) => Operators.Apply("+", sum, item)),
         ["min"] = (value, _) => PythonValues.Items(value) is [_, ..] items ? items.Min(Order) : new JinjaUndefined("the least item"),

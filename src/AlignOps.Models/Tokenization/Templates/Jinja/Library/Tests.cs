@@ -27,7 +27,7 @@ internal static class Tests
         ["lower"] = (value, _) => PythonValues.Write(value).Value is var text && text.Any(char.IsLetter) && !text.Any(char.IsUpper),
         ["upper"] = (value, _) => PythonValues.Write(value).Value is var text && text.Any(char.IsLetter) && !text.Any(char.IsLower),
         ["in"] = (value, arguments) => Operators.Contains(arguments.Require(0, "seq"), value),
-        ["sameas"] = (value, arguments) => arguments.Require(0, "other") is var other && (ReferenceEquals(value, other) || (value is bool && Equals(value, other))),
+        ["sameas"] = (value, arguments) => arguments.Require(0, "other") is var other && (ReferenceEquals(value, other) || (value is bool or long && Equals(value, other))),
     };
 
     /// <summary>Comparisons by name.</summary>

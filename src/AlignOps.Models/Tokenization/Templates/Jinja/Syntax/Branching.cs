@@ -26,12 +26,11 @@ internal sealed class For(int line, Target target, Expression items, Expression?
     {
         IReadOnlyList<object?> all = PythonValues.Items(run.Charge(items.Value(run, scope)));
         IReadOnlyList<object?> picked = condition is null ? all : [.. all.Where(item => Picks(item, run, scope))];
-        int depth = scope.TryGet("loop", out object? outer) && outer is JinjaLoop surrounding ? (int)(long)surrounding.Get("depth")! + 1 : 1;
         List<object?> seen = [];
         for (int i = 0; i < picked.Count; i++)
         {
             var pass = new Scope(scope);
-            pass.Set("loop", new JinjaLoop(picked, i, depth, seen));
+            pass.Set("loop", new JinjaLoop(picked, i, seen));
             target.Assign(picked[i], pass);
             if (RunAll(body, run, pass) == Flow.Break)
             {

@@ -1,7 +1,7 @@
 namespace AlignOps.Models.Tokenization.Templates.Jinja.Values;
 
 /// <summary>The variable <c>loop</c> of a loop's pass.</summary>
-internal sealed class JinjaLoop(IReadOnlyList<object?> items, int index, int depth, List<object?> seen)
+internal sealed class JinjaLoop(IReadOnlyList<object?> items, int index, List<object?> seen)
 {
     public object? Get(string name) => name switch
     {
@@ -12,8 +12,8 @@ internal sealed class JinjaLoop(IReadOnlyList<object?> items, int index, int dep
         "first" => index == 0,
         "last" => index == items.Count - 1,
         "length" => (long)items.Count,
-        "depth" => (long)depth,
-        "depth0" => depth - 1L,
+        "depth" => 1L, // Only a recursive loop goes deeper, and those are outside the subset.
+        "depth0" => 0L,
         "previtem" => index > 0 ? items[index - 1] : new JinjaUndefined("previtem"),
         "nextitem" => index + 1 < items.Count ? items[index + 1] : new JinjaUndefined("nextitem"),
         "cycle" => new JinjaFunction("cycle", Cycle),
