@@ -35,7 +35,8 @@ public sealed record GateRecord(
         string Name, string Kind, string Verdict, string Metric, double? Observed, double? Bound, int N, double? LogEvidence, double? LogEvidenceBound, int? DecidedAfter, string Sentence);
 
     /// <param name="Advantage">Candidate over champion in [−1, 1].</param>
-    public sealed record Slice(string Kind, string Name, double Advantage, double Bound, int N, double LogEvidence, string Verdict);
+    /// <param name="Standing"><c>worse</c>, <c>not-worse</c> or <c>inconclusive</c>; null in records from before it was told.</param>
+    public sealed record Slice(string Kind, string Name, double Advantage, double Bound, int N, double LogEvidence, string Verdict, string? Standing = null);
 
     /// <summary>What a judge said that does not decide.</summary>
     public sealed record Report(string Judge, string JudgeDigest, string Sentence);

@@ -23,6 +23,17 @@ internal static class GateRecordView
             Output.Line(evidence.Text("sentence"));
         }
 
+        if (record.Items("slices").Any())
+        {
+            Output.Table(record.Items("slices"),
+                ("slice", slice => $"{slice.Text("kind")} {slice.Text("name")}"),
+                ("advantage", slice => slice.Text("advantage")),
+                ("95 % interval", slice => slice.TryGetProperty("lower", out _) ? $"{slice.Text("lower")} to {slice.Text("upper")}" : "-"),
+                ("harm below", slice => slice.Text("bound")),
+                ("n", slice => slice.Text("n")),
+                ("stands", slice => slice.Text("standing")));
+        }
+
         foreach (var vote in record.Items("approvals"))
         {
             Output.Line($"{vote.Text("answer")} by {vote.Text("person")} at {vote.Moment("at")}: {vote.Text("reason")}");

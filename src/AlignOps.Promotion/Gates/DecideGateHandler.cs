@@ -52,9 +52,14 @@ internal sealed partial class DecideGateHandler(
         var section = await definitions.SectionAsync<GateSection>(message.DefinitionDigest, cancellationToken);
         var evidence = await ReadEvidenceAsync(message, cancellationToken);
         var champion = await registry.FindAsync(work.Connection, work.Transaction, message.Pipeline, cancellationToken);
+        var past = await GateStore.CountAsync(work, message.Pipeline, cancellationToken);
         var record = Gate.Decide(section, evidence, new GateContext(
             message.RunId, message.Pipeline, message.DefinitionDigest, message.DatasetDigest, message.EvidenceDigest,
-            message.Candidate, message.Champion, message.Anchor, message.BatchIds, champion?.Model, champion?.Hold));
+            message.Candidate, message.Champion, message.Anchor, message.BatchIds, champion?.Model, champion?.Hold)
+        {
+            Decisions = (int)past.Decisions,
+            Promotions = (int)past.Promotions,
+        });
         var digest = await blobs.PutTextAsync(GateJson.Write(record), cancellationToken);
 
         var row = new GateRow

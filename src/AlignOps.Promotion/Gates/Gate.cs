@@ -25,7 +25,8 @@ internal static class Gate
         var evidence = new GateEvidence(file);
         var alarmAlpha = section.Alpha / Alarms;
         var won = EvidenceRule.FeedbackJudges(file) ? "Share of held-out pairs won" : "Win rate";
-        var superiority = Superiority(section, won);
+        var budget = SpentBudget.Of(section, context);
+        var superiority = Superiority(section, won) with { Alpha = budget?.Level ?? section.Alpha };
         var anchor = AboveAnchor(section, won);
         MeanRule regression = new("regression", RuleKind.Requirement, "Score change on the regression suites", -section.RegressionMargin, section.GuardAlpha, Difference: true);
         var harm = Harm(section, won);
@@ -55,8 +56,9 @@ internal static class Gate
         ];
         var intervals = GateBootstrap.Of([evidence.Whole(), .. evidence.Parts()], section.BootstrapDraws, file.Header.Seed);
         slices = [.. slices.Zip(intervals.Skip(1), (slice, interval) => slice with { Lower = Figures.Round(2 * interval?.Lower - 1), Upper = Figures.Round(2 * interval?.Upper - 1) })];
-        return Record(section, file.Header, context, evidence.VersusChampion(), evidence, rules, slices) with
+        return Record(section, file.Header, context, evidence.VersusChampion(), evidence, rules, slices, superiority.Alpha) with
         {
+            Budget = budget is null ? null : budget with { Level = Figures.Round(budget.Level) },
             Resampled = intervals[0] is { } overall ? new ResampledInterval(Figures.Round(overall.Lower), Figures.Round(overall.Upper), section.BootstrapDraws) : null,
         };
     }
@@ -69,10 +71,10 @@ internal static class Gate
     internal static MeanRule AboveAnchor(GateSection section, string won) => new("anchor", RuleKind.Requirement, $"{won} against the anchor", 0.5 - section.AnchorMargin, section.GuardAlpha, Difference: false);
 
     private static GateRecord Record(
-        GateSection section, EvidenceHeader? header, GateContext context, IReadOnlyList<double> outcomes, GateEvidence? evidence, IReadOnlyList<RuleResult> rules, IReadOnlyList<SliceResult> slices)
+        GateSection section, EvidenceHeader? header, GateContext context, IReadOnlyList<double> outcomes, GateEvidence? evidence, IReadOnlyList<RuleResult> rules, IReadOnlyList<SliceResult> slices, double? level = null)
     {
         var wins = PairedWinRate.Of(outcomes);
-        var lower = BettingConfidenceSequence.Lower(outcomes, section.Alpha, rule: BettingRule.Mixture);
+        var lower = BettingConfidenceSequence.Lower(outcomes, level ?? section.Alpha, rule: BettingRule.Mixture);
         var worst = SliceRule.Worst(slices);
         var verdict = GateVerdict.Of(rules, worst, context, lower);
         return new GateRecord(

@@ -17,4 +17,11 @@ internal sealed record GateContext(
     ModelRef Anchor,
     IReadOnlyList<string> BatchIds,
     ModelRef? Current,
-    string? Hold);
+    string? Hold)
+{
+    /// <summary>Runs of the pipeline that were decided before this one.</summary>
+    public int Decisions { get; init; }
+
+    /// <summary>How many of them were promoted.</summary>
+    public int Promotions { get; init; }
+}

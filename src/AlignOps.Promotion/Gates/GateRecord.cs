@@ -19,6 +19,7 @@ namespace AlignOps.Promotion.Gates;
 /// <param name="WorstSlice">The slice or behaviour with the lowest advantage.</param>
 /// <param name="Approvals">What people said, with when and why; null where nobody was asked or nothing has ended yet.</param>
 /// <param name="Reports">What judges said that may not decide; null where there are none. It is copied here for readers, and no rule was given it.</param>
+/// <param name="Budget">What was left of the pipeline's error budget; null where it has none.</param>
 /// <param name="Resampled">The win rate's bootstrap interval; null where the section asks for none.</param>
 public sealed record GateRecord(
     int Version,
@@ -54,7 +55,8 @@ public sealed record GateRecord(
     IReadOnlyList<SliceResult> Slices,
     IReadOnlyList<ApprovalVote>? Approvals = null,
     IReadOnlyList<JudgeReport>? Reports = null,
-    ResampledInterval? Resampled = null)
+    ResampledInterval? Resampled = null,
+    SpentBudget? Budget = null)
 {
     public const int CurrentVersion = 1;
 }

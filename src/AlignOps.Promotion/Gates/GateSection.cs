@@ -6,6 +6,12 @@ public sealed record GateSection
     /// <summary>The chance that an equal candidate is ever called better. The same chance, shared by all alarms, that it is called worse.</summary>
     public double Alpha { get; init; } = 0.01;
 
+    /// <summary>
+    /// The share of promotions over all the pipeline's runs that may be no improvement, such as 0.05. Each run then has to be proven better at what its predecessors left of it (e-LOND), and at
+    /// alpha at least. Absent: every run at alpha.
+    /// </summary>
+    public double? ErrorBudget { get; init; }
+
     /// <summary>The level of each proof that the candidate is not worse. All of them must hold, so none needs a correction.</summary>
     public double GuardAlpha { get; init; } = 0.05;
 

@@ -12,6 +12,7 @@ internal sealed class GateSectionDefinition : IPipelineSection<GateSection>
     {
         if (!(section.Alpha is > 0 and <= 0.2)) yield return Fault("alpha", section.Alpha, "is no level for a gate: give a number above 0 and at most 0.2, such as 0.01");
         if (!(section.GuardAlpha is > 0 and <= 0.2)) yield return Fault("guard_alpha", section.GuardAlpha, "is no level for a proof: give a number above 0 and at most 0.2, such as 0.05");
+        if (section.ErrorBudget is { } budget && !(budget is > 0 and <= 0.2)) yield return Fault("error_budget", budget, "is no share of promotions: give a number above 0 and at most 0.2, such as 0.05, or leave it out");
         if (section.MinItems < 1) yield return Fault("min_items", section.MinItems, "is too few: give at least 1, such as 20");
         foreach (var (key, margin) in ((string, double)[])[("regression_margin", section.RegressionMargin), ("anchor_margin", section.AnchorMargin), ("slice_margin", section.SliceMargin)])
         {

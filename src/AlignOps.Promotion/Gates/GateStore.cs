@@ -27,6 +27,13 @@ internal static class GateStore
         await work.Connection.ExecuteAsync(new CommandDefinition(Sql, row, work.Transaction, cancellationToken: cancellationToken));
     }
 
+    /// <summary>The pipeline's decisions so far.</summary>
+    public static async Task<PastDecisions> CountAsync(IUnitOfWork work, string pipeline, CancellationToken cancellationToken)
+    {
+        const string Sql = "select count(*) as Decisions, coalesce(sum(case when decision = 'promote' then 1 else 0 end), 0) as Promotions from promotion_gate where pipeline = @pipeline";
+        return await work.Connection.QuerySingleAsync<PastDecisions>(new CommandDefinition(Sql, new { pipeline }, work.Transaction, cancellationToken: cancellationToken));
+    }
+
     /// <summary>Replaces the decision of a run that awaited approval by what came of it.</summary>
     /// <exception cref="DBConcurrencyException">The run awaits none; the transaction must not commit.</exception>
     public static async Task CloseAsync(

@@ -31,7 +31,7 @@ public static class SliceComparison
     private static SliceFinding Test(ComparedSlice slice, double alpha, int atLeast)
     {
         // The final value, not the largest: e-BH takes e-values, and a running maximum is none.
-        var worse = MeanTest.Less(slice.Values, slice.Bound, alpha, Truncation);
+        var worse = MeanTest.Less(slice.Values, slice.Bound, alpha, Truncation, BettingRule.Mixture);
         var notWorse = MeanTest.Greater(slice.Values, slice.Bound, alpha, Truncation, BettingRule.Mixture);
         var tested = slice.Values.Count >= atLeast;
         return new SliceFinding(

@@ -297,5 +297,26 @@ public sealed class GateTests
         Assert.Equal(record.Slices.Select(slice => slice with { Lower = null, Upper = null }), none.Slices);
     }
 
+    [Fact]
+    public void Decide_WithAnErrorBudget_AsksMoreOfALateRun_AndLessAfterPromotions()
+    {
+        var file = new EvidenceBuilder(18).Preference(30, Slices, (model, _) => Rate(model, 0.85, 0.6)).Regression(200, 0.99, 0.98).Build();
+        var section = Section with { ErrorBudget = 0.05, RegressionMargin = 0.1 };
+        GateRecord After(int decisions, int promotions) => Gate.Decide(section, file, EvidenceBuilder.Context() with { Decisions = decisions, Promotions = promotions });
+        double Bound(GateRecord record) => record.Rules.Single(rule => rule.Name == "superiority").LogEvidenceBound!.Value;
+
+        // The first run at alpha itself, the 53rd at 0.05/(53 · 54) unless others have earned it more.
+        Assert.Equal(Math.Log(100), Bound(After(0, 0)), 5);
+        Assert.Equal(Math.Log(53 * 54 / 0.05), Bound(After(52, 0)), 5);
+        Assert.Equal(Math.Log(53 * 54 / 0.05 / 27), Bound(After(52, 26)), 5);
+        Assert.Equal(new SpentBudget(52, 26, 0.000472), After(52, 26).Budget);
+        Assert.Equal(GateDecision.Promote, After(0, 0).Decision);
+        Assert.Null(Gate.Decide(Section, file, EvidenceBuilder.Context()).Budget);
+
+        // A later run's bound of the win rate speaks at its own level.
+        Assert.True(After(5000, 0).Lower < After(0, 0).Lower);
+        Assert.Equal(After(5000, 0).Lower >= 0.5, After(5000, 0).Rules.Single(rule => rule.Name == "superiority").Verdict == RuleVerdict.Pass);
+    }
+
     private static (GateDecision, string) Answer(GateRecord record) => (record.Decision, record.Code);
 }

@@ -118,6 +118,17 @@ public sealed class MixtureAndFiniteTests
         }
     }
 
+    [Fact]
+    public void ConfidenceSequence_OfASuite_ClosesInOnItsMean()
+    {
+        var random = new Random(7);
+        double[] suite = [.. Outcomes.Draw(random, 120, 0.6, 0.2)];
+        var (half, all) = (suite[..60], suite);
+        Assert.True(BettingConfidenceSequence.LowerOfSuite(half, 120, 0.05) >= BettingConfidenceSequence.Lower(half, 0.05));
+        Assert.InRange(suite.Average() - BettingConfidenceSequence.LowerOfSuite(all, 120, 0.05), 0, 0.002);
+        Assert.InRange(BettingConfidenceSequence.UpperOfSuite(all, 120, 0.05) - suite.Average(), 0, 0.002);
+    }
+
     private static IEnumerable<double[]> Orders(double[] values)
     {
         if (values.Length == 1) return [values];
