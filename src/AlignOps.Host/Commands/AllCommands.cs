@@ -18,6 +18,8 @@ internal static class AllCommands
             MergeCommand.Create(),
             MethodsCommand.Create(),
             TokenizeCommand.Create(),
+            ScoreCommand.Create(),
+            GenerateCommand.Create(),
             InitCommand.Create(),
             PipelineCommand.Create(),
             CertifyCommand.Create().WithServer(),

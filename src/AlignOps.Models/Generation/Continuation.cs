@@ -24,7 +24,7 @@ public sealed class Continuation(GenerationRequest request, PolicyConfig config)
     /// <param name="logSumExp">log Σ exp over them.</param>
     public void Draw(ReadOnlySpan<float> logits, float logSumExp)
     {
-        int token = TokenSampler.Sample(logits, Request.Temperature, Request.TopP, _random);
+        int token = TokenSampler.Sample(logits, Request.Temperature, Request.TopP, _random, Request.TopK);
         float logProbability = logits[token] - logSumExp;
         _logProbabilities.Add(logProbability);
         if (config.EosTokenIds.Contains(token))

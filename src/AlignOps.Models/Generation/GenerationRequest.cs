@@ -8,6 +8,9 @@ namespace AlignOps.Models.Generation;
 /// <param name="Seed">The request's own stream of random numbers.</param>
 public sealed record GenerationRequest(int[] Prompt, int MaxNewTokens, double Temperature, double TopP, long Seed)
 {
+    /// <summary>Only so many of the most likely tokens are drawn from; 0 is all.</summary>
+    public int TopK { get; init; }
+
     /// <summary>How many of the most likely tokens <see cref="Listener"/> is told with each new one.</summary>
     public int LikeliestTokens { get; init; }
 

@@ -9,12 +9,14 @@ public static class TokenSampler
     /// <param name="logits">One for each token; −∞ is never drawn.</param>
     /// <param name="temperature">0 is greedy, the lowest id on ties, and draws nothing from the stream; otherwise logits are divided by it.</param>
     /// <param name="topP">In (0, 1]: only the fewest most likely tokens that reach this probability are drawn from (Holtzman et al. 2020).</param>
+    /// <param name="topK">Only so many of the most likely tokens, and those as likely as the last of them, are drawn from, before the nucleus is taken; 0 is all.</param>
     /// <exception cref="ArgumentException">NaN among the logits, or no logit above −∞.</exception>
-    public static int Sample(ReadOnlySpan<float> logits, double temperature, double topP, RandomStream random)
+    public static int Sample(ReadOnlySpan<float> logits, double temperature, double topP, RandomStream random, int topK = 0)
     {
-        if (!(temperature >= 0) || !(topP > 0 && topP <= 1))
+        if (!(temperature >= 0) || !(topP > 0 && topP <= 1) || topK < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(temperature), $"Temperature {temperature} should be 0 or more, top-p {topP} above 0 and at most 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(temperature), $"Temperature {temperature} should be 0 or more, top-p {topP} above 0 and at most 1, top-k {topK} 0 or more.");
         }
 
         int best = Greedy(logits);
@@ -28,6 +30,11 @@ public static class TokenSampler
         {
             Span<float> row = weights.AsSpan(0, logits.Length);
             double total = Weigh(logits, logits[best], 1 / temperature, row);
+            if (topK > 0 && topK < row.Length)
+            {
+                total = KeepLikeliest(row, topK);
+            }
+
             return topP < 1
                 ? DrawFromNucleus(row, total, topP, random.NextDouble())
                 : Draw(row, total * random.NextDouble(), best);
@@ -83,6 +90,30 @@ public static class TokenSampler
         return total;
 
         Vector256<float> Exponential(ReadOnlySpan<float> values) => Vector256.Exp((Vector256.Create(values) - Vector256.Create(largest)) * inverse);
+    }
+
+    /// <returns>What the weights kept sum to.</returns>
+    private static double KeepLikeliest(Span<float> weights, int count)
+    {
+        float[] sorted = ArrayPool<float>.Shared.Rent(weights.Length);
+        try
+        {
+            weights.CopyTo(sorted);
+            sorted.AsSpan(0, weights.Length).Sort();
+            float least = sorted[weights.Length - count];
+            double total = 0;
+            foreach (ref float weight in weights)
+            {
+                weight = weight < least ? 0 : weight;
+                total += weight;
+            }
+
+            return total;
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(sorted);
+        }
     }
 
     private static int Draw(ReadOnlySpan<float> weights, double target, int otherwise)

@@ -127,4 +127,32 @@ public sealed class TokenSamplerTests
 
         return counts;
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(20)]
+    public void Sample_TopK_DrawsTheLikeliestAlone(int topK)
+    {
+        var random = new RandomStream(4);
+        float[] logits = [.. Enumerable.Range(0, 20).Select(_ => (float)random.NextNormal())];
+        int[] likeliest = [.. Enumerable.Range(0, 20).OrderByDescending(i => logits[i]).Take(topK)];
+
+        int[] drawn = [.. Enumerable.Range(0, 4000).Select(_ => TokenSampler.Sample(logits, 2, 1, random, topK))];
+
+        Assert.Empty(drawn.Except(likeliest));
+        double total = likeliest.Sum(i => Math.Exp(logits[i] / 2));
+        Assert.All(likeliest, i => Assert.Equal(Math.Exp(logits[i] / 2) / total, drawn.Count(d => d == i) / 4000d, 0.03));
+    }
+
+    [Fact]
+    public void Sample_TopKThenTopP_TakesTheNucleusOfWhatIsLeft()
+    {
+        // Of the two likeliest, e/(e + 1) = 73 %: the first alone is a nucleus of 0.7 among them, and 60 % of all three.
+        var random = new RandomStream(4);
+        float[] logits = [1, 0, -0.5f];
+        Assert.All(Enumerable.Range(0, 200), _ => Assert.Equal(0, TokenSampler.Sample(logits, 1, 0.7, random, topK: 2)));
+        Assert.Contains(1, Enumerable.Range(0, 200).Select(_ => TokenSampler.Sample(logits, 1, 0.7, random)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TokenSampler.Sample(logits, 1, 1, random, topK: -1));
+    }
 }
