@@ -15,12 +15,15 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
     /// <summary>A folder of results that need not be computed again.</summary>
     public string? Cache { get; init; }
 
+    /// <summary>A folder to leave what was made in.</summary>
+    public string? Output { get; init; }
+
     /// <summary>Compare settings on inner splits instead of proving.</summary>
     public bool Choose { get; init; }
 
     public static Arguments Parse(string[] args)
     {
-        string? proof = null, suite = null, data = null, json = null, only = null, methods = null, cache = null;
+        string? proof = null, suite = null, data = null, json = null, only = null, methods = null, cache = null, output = null;
         int? seeds = null, folds = null;
         var choose = false;
         var faults = new List<string>();
@@ -36,6 +39,7 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
                 case "--methods" when i + 1 < args.Length: methods = args[++i]; break;
                 case "--folds" when i + 1 < args.Length && int.TryParse(args[i + 1], out var count) && count > 0: folds = count; i++; break;
                 case "--cache" when i + 1 < args.Length: cache = args[++i]; break;
+                case "--output" when i + 1 < args.Length: output = args[++i]; break;
                 case "--choose": choose = true; break;
                 case var name when suite is null && proof is null && !name.StartsWith('-'): suite = name; break;
                 case var other: faults.Add($"Not understood: {other}"); break;
@@ -57,6 +61,6 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
             faults.Add($"There is no suite '{suite}'.");
         }
 
-        return new Arguments(proof, suite, data, json, seeds, only, faults) { Methods = methods?.Split(','), Folds = folds, Cache = cache, Choose = choose };
+        return new Arguments(proof, suite, data, json, seeds, only, faults) { Methods = methods?.Split(','), Folds = folds, Cache = cache, Output = output, Choose = choose };
     }
 }

@@ -17,6 +17,7 @@ internal sealed record GeneratedLine(TextRow Row, int Sample, int PromptTokens, 
         }
 
         json.WriteString("finish_reason", Result.FinishReason == FinishReason.Stop ? "stop" : "length");
+        json.Reals("log_probabilities", Result.LogProbabilities);
         json.Real("sum", Result.LogProbabilities.Sum(value => (double)value));
         json.WriteNumber("count", Result.LogProbabilities.Length);
     });

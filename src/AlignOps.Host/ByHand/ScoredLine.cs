@@ -12,20 +12,7 @@ internal static class ScoredLine
     {
         json.Numbers("tokens", tokens);
         json.Numbers("scored", [.. Enumerable.Range(0, scored.Length).Where(i => scored[i])]);
-        json.WriteStartArray("log_probabilities");
-        foreach (float value in logProbabilities)
-        {
-            if (float.IsFinite(value))
-            {
-                json.WriteNumberValue(value);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-        }
-
-        json.WriteEndArray();
+        json.Reals("log_probabilities", logProbabilities);
         json.Real("sum", logProbabilities.Sum(value => (double)value));
         json.WriteNumber("count", logProbabilities.Length);
     });
@@ -68,6 +55,24 @@ internal static class ScoredLine
         {
             json.WriteNull(key);
         }
+    }
+
+    public static void Reals(this Utf8JsonWriter json, string key, IEnumerable<float> values)
+    {
+        json.WriteStartArray(key);
+        foreach (float value in values)
+        {
+            if (float.IsFinite(value))
+            {
+                json.WriteNumberValue(value);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
     }
 
     public static void Numbers(this Utf8JsonWriter json, string key, IEnumerable<int> values)

@@ -7,7 +7,7 @@ internal static class ProofCatalogue
     [
         new StoryProof(), new ControlsProof(), new BlindSpotProof(), new RealProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof(),
         new Operations.TraceProof(), new Operations.WatchdogProof(), new Formats.FormatsProof(), new Canary.CanaryProof(), new Judge.JudgeEndpointProof(),
-        new Methods.MethodsProof(), new Memory.MemoryProof(),
+        new Methods.MethodsProof(), new Memory.MemoryProof(), new Files.FilesProof(),
         new Closed.ClosedProof(),
         new Qualify.QualifyProof(),
         new Verdicts.AlpacaProof(), new Verdicts.SequentialProof(), new Verdicts.SlicesProof(),
