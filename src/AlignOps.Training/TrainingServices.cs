@@ -1,5 +1,6 @@
 using AlignOps.Contracts.Runs;
 using AlignOps.Platform.Registration;
+using AlignOps.Rewards;
 using AlignOps.Training.Definitions;
 using AlignOps.Training.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public static class TrainingServices
     public static IServiceCollection AddTraining(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<VerifierCatalogue>();
         services.AddSingleton(TrainingMigrations.Candidates);
         services.AddSingleton(TrainingMigrations.Views);
         return services

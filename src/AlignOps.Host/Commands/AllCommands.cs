@@ -16,6 +16,7 @@ internal static class AllCommands
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             MergeCommand.Create(),
+            RewardCommand.Create(),
             MethodsCommand.Create(),
             TokenizeCommand.Create(),
             ScoreCommand.Create(),

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using AlignOps.Examples.SupportAssistant.Verifiers;
 using AlignOps.Host.Cli;
 using AlignOps.Host.Hosting;
 using AlignOps.Models.Policies;
 using AlignOps.Platform.Definitions;
+using AlignOps.Rewards;
 using AlignOps.Training.Command;
 using AlignOps.Training.Definitions.Methods;
 using AlignOps.Training.Definitions;
@@ -72,7 +74,7 @@ internal static class TrainCommand
 
     private static async Task<int> TrainAsync(TrainCommandOptions options, IPolicyEngine engine, bool json, CancellationToken cancellationToken)
     {
-        var runner = new TrainCommandRunner(engine);
+        var runner = new TrainCommandRunner(engine, new VerifierCatalogue([new SupportAssistantVerifier(), new SupportFluencyVerifier()]));
         TrainCommandResult result;
         try
         {

@@ -8,6 +8,7 @@ using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
 using AlignOps.Platform.Definitions;
 using AlignOps.Platform.Jobs;
+using AlignOps.Rewards;
 using AlignOps.Training.Definitions;
 using AlignOps.Training.Definitions.Methods;
 using AlignOps.Training.Runs;
@@ -16,7 +17,8 @@ using AlignOps.Training.Trainers;
 namespace AlignOps.Training.Command;
 
 /// <summary>Trains an adapter on a file of feedback, without the rest of the loop: no database, broker, gate or service.</summary>
-public sealed class TrainCommandRunner(IPolicyEngine engine)
+/// <param name="verifiers">That may rate what a training samples; null: those that every installation has.</param>
+public sealed class TrainCommandRunner(IPolicyEngine engine, VerifierCatalogue? verifiers = null)
 {
     private const string WorkFolder = "training";
 
@@ -104,7 +106,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine)
             options.Output,
             RefusesOthers: true,
             DatasetDigest: dataset.Digest);
-        AdapterTrainingResult result = await new AdapterTraining(engine).RunAsync(request, new StepCallback(progress), cancellationToken);
+        AdapterTrainingResult result = await new AdapterTraining(engine, verifiers ?? new VerifierCatalogue([])).RunAsync(request, new StepCallback(progress), cancellationToken);
 
         string metrics = Path.Combine(options.Output, Path.GetFileName(result.Summary.MetricsFile));
         File.Move(result.Summary.MetricsFile, metrics, overwrite: true);

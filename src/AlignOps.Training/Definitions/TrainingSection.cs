@@ -103,6 +103,9 @@ public sealed record TrainingSection
     /// <summary>Options of method fine-grained.</summary>
     public FineGrainedSection FineGrained { get; init; } = new();
 
+    /// <summary>Options of method raft.</summary>
+    public RaftSection Raft { get; init; } = new();
+
     /// <summary>Options of method reward.</summary>
     public RewardSection Reward { get; init; } = new();
 

@@ -27,7 +27,9 @@ internal sealed class EvaluationPlan(IReadOnlyList<TrainingExample> ranked, IRea
 
     public EvaluationReport Run(ITrainablePolicy policy, StepPass pass, int step, CancellationToken cancellationToken)
     {
-        HeldOutReport report = objective.NeedsValues ? new HeldOutReport([]) : HeldOutEvaluation.Run(policy, ranked, options.MicroBatchTokens, cancellationToken);
+        HeldOutReport report = objective.NeedsValues
+            ? HeldOutValues.Run(policy, ranked, options.MicroBatchTokens, cancellationToken)
+            : HeldOutEvaluation.Run(policy, ranked, options.MicroBatchTokens, cancellationToken);
         StepOutcome? outcome = Plan is { Sequences.Count: > 0 } plan ? pass.Measure(plan, cancellationToken) : null;
         return new EvaluationReport(step, report, outcome?.Loss, outcome?.Metrics.Means() ?? new Dictionary<string, double>());
     }

@@ -9,6 +9,7 @@ using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Definitions;
 using AlignOps.Platform.Jobs;
 using AlignOps.Platform.Storage;
+using AlignOps.Rewards;
 using AlignOps.Training.Checkpoints;
 using AlignOps.Training.Definitions;
 using AlignOps.Training.Runs;
@@ -22,7 +23,7 @@ namespace AlignOps.Training.Jobs;
 /// ends in the same adapter.
 /// </summary>
 internal sealed partial class TrainJob(
-    IPolicyEngine engine, IBlobStore blobs, IPipelineDefinitions definitions, TimeProvider time, ILogger<TrainJob> logger) : IJobHandler
+    IPolicyEngine engine, VerifierCatalogue verifiers, IBlobStore blobs, IPipelineDefinitions definitions, TimeProvider time, ILogger<TrainJob> logger) : IJobHandler
 {
     public const string JobKind = "training.train";
 
@@ -48,7 +49,7 @@ internal sealed partial class TrainJob(
             output,
             DatasetDigest: message.DatasetDigest,
             ReferenceFolder: Path.Combine(Path.GetDirectoryName(job.WorkDirectory)!, "reference-scores"));
-        AdapterTrainingResult result = await new AdapterTraining(engine)
+        AdapterTrainingResult result = await new AdapterTraining(engine, verifiers)
             .RunAsync(request, new JobObserver(job, blobs, time, logger, cancellationToken), cancellationToken);
 
         var candidate = new ModelRef(message.Start.Checkpoint, await blobs.PutDirectoryAsync(output, cancellationToken));

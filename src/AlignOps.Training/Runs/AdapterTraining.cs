@@ -2,13 +2,16 @@ using System.Text.Json;
 using AlignOps.Models.Adapters;
 using AlignOps.Models.Policies;
 using AlignOps.Platform.Jobs;
+using AlignOps.Rewards;
 using AlignOps.Training.Definitions;
+using AlignOps.Training.Raft;
 using AlignOps.Training.Trainers;
 
 namespace AlignOps.Training.Runs;
 
 /// <summary>From feedback rows to a PEFT directory: what the training role and <c>alignops train</c> share.</summary>
-internal sealed class AdapterTraining(IPolicyEngine engine)
+/// <param name="verifiers">That may rate what a training samples.</param>
+internal sealed class AdapterTraining(IPolicyEngine engine, VerifierCatalogue verifiers)
 {
     /// <exception cref="JobFailedException">
     /// <c>model-format</c>, one of <see cref="TrainingStart"/>'s or <see cref="AdapterReasons"/>, <c>nothing-to-learn</c> or one of <see cref="Trainer"/>'s: no other attempt would fare better.
@@ -17,7 +20,9 @@ internal sealed class AdapterTraining(IPolicyEngine engine)
     {
         try
         {
-            return await TrainAsync(request, observer, cancellationToken);
+            return request.Section.Method == RaftTraining.Method
+                ? await new RaftTraining(engine, verifiers).RunAsync(request, observer, cancellationToken)
+                : await TrainAsync(request, observer, cancellationToken);
         }
         catch (ModelFormatException fault)
         {

@@ -219,7 +219,7 @@ public sealed class AdapterTrainingTests : IDisposable
     }
 
     private Task<AdapterTrainingResult> TrainAsync(TrainingSection section, FeedbackRow[] rows, string name, string? adapter = null) =>
-        new AdapterTraining(Engine).RunAsync(
+        new AdapterTraining(Engine, new AlignOps.Rewards.VerifierCatalogue([])).RunAsync(
             new AdapterTrainingRequest(section, 5, _model, adapter, "tiny", rows, [], Path.Combine(_folder, name + "-work"), Path.Combine(_folder, name), DatasetDigest: "the dataset"),
             new StepCallback(),
             CancellationToken.None);

@@ -1,6 +1,7 @@
 using AlignOps.Training.Examples;
 using AlignOps.Training.Examples.Edits;
 using AlignOps.Training.Objectives;
+using AlignOps.Training.Raft;
 
 namespace AlignOps.Training.Definitions.Methods;
 
@@ -94,6 +95,32 @@ internal static class ImitationMethods
             ],
             _ => new WeightedLikelihood("selfee"),
             section => new RevisionTexts(section.Selfee)),
+        new(
+            RaftTraining.Method,
+            "Reward rAnked FineTuning (RAFT, best of n)",
+            "Dong et al., 2023, arXiv 2304.06767",
+            "rounds of: sample K answers a prompt, rate them, keep the best, −(1/N) Σ log π(y_t) over these",
+            "The best of sampled answers by a verifier or a reward model, round by round; or once the best of the rows' own answers.",
+            [
+                new("raft.reward", "rows", "What rates answers: rows, the scores of the rows' own answers; verifier; or model, a reward model."),
+                new("raft.verifier_name", "", "The verifier's name, where it rates."),
+                new("raft.reward_model", "", "PEFT directory of the reward model on the same base, where it rates."),
+                new("raft.rounds", "4", "How often answers are sampled and the best learned; with the rows' own answers once."),
+                new("raft.samples", "8", "Answers sampled to each prompt."),
+                new("raft.prompts_per_round", "0", "Prompts of a round, drawn anew for each; 0 is all."),
+                new("raft.keep", "prompt", "prompt: the best answer to each prompt; overall: the best share of all answers."),
+                new("raft.share", "0.125", "The share that overall keeps."),
+                new("raft.min_reward", "", "Answers rated lower are never kept; silent: whatever they are rated."),
+                new("raft.temperature", "1", "Of sampling."),
+                new("raft.top_p", "1", "Nucleus of sampling; 1 is all tokens."),
+                new("raft.max_new_tokens", "128", "A sampled answer that has not ended by then is discarded."),
+                new("raft.min_diversity", "0.5", "Ends the training where the distinct word pairs among samples fall below this share of what they were."),
+                new("raft.max_invalid", "0.5", "Ends the training where more than this share of the samples is discarded."),
+                new("raft.max_pattern_rise", "0.5", "Ends the training where one word triple stands in this much more of the kept answers than at the start."),
+                Neftune,
+            ],
+            _ => new WeightedLikelihood(RaftTraining.Method),
+            section => section.Raft.Reward == RaftSection.Rows ? RankedAnswers.Only : new AskedPrompts()),
     ];
 
     private static IExampleShape Answers(TrainingSection section) => section.Sft.Turns == SftSection.All ? new AnsweredConversations() : RankedAnswers.Only;

@@ -3,7 +3,7 @@ namespace AlignOps.Training.Definitions.Methods;
 /// <summary>The methods there are, by name.</summary>
 public static class TrainingMethods
 {
-    public static readonly IReadOnlyList<TrainingMethod> All = [.. ImitationMethods.All, .. FeedbackMethods.All, .. PreferenceMethods.All];
+    public static readonly IReadOnlyList<TrainingMethod> All = [.. ImitationMethods.All, .. FeedbackMethods.All, .. PreferenceMethods.All, .. RewardMethods.All];
 
     public static string Names => string.Join(", ", All.Select(m => m.Name));
 

@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Json;
+using AlignOps.Training.Checkpoints;
+using AlignOps.Training.Evaluation;
+using AlignOps.Training.Metrics;
+
+namespace AlignOps.Training.Raft;
+
+/// <summary>The metrics of all rounds in one file: a line of what each sampled and kept before the lines of its steps, the held-out rows at the end.</summary>
+internal static class RoundMetrics
+{
+    public static string Write(string folder, IReadOnlyList<(RoundFolder Folder, RoundResult Result)> rounds, EvaluationReport evaluation)
+    {
+        var text = new StringBuilder();
+        foreach ((RoundFolder round, RoundResult result) in rounds)
+        {
+            RoundReport report = result.Report;
+            text.Append(JsonSerializer.Serialize(new Dictionary<string, double?>
+            {
+                ["round"] = report.Round,
+                ["rollout/prompts"] = report.Prompts,
+                ["rollout/samples"] = report.Samples,
+                ["rollout/invalid"] = report.Invalid,
+                ["rollout/distinct_2"] = report.Distinct2,
+                ["rollout/mean_reward"] = report.MeanReward,
+                ["rollout/kept"] = report.Kept,
+                ["rollout/kept_reward"] = report.KeptReward,
+                ["rollout/pattern_share"] = report.PatternShare,
+            })).Append('\n').Append(File.ReadAllText(round.Metrics));
+        }
+
+        string path = Path.Combine(folder, CheckpointFolder.MetricsFile);
+        File.WriteAllText(path, text.ToString());
+        new MetricsFile(path).Append(evaluation);
+        return path;
+    }
+}
