@@ -6,12 +6,11 @@ namespace AlignOps.Models.Torch;
 /// The numbers that layers compute with, held as long as the policy. TorchSharp 0.107 makes a scalar of a number in passing, also behind <c>tensor + tensor</c>,
 /// and a collection may free it while libtorch still reads it: so nothing here adds with the operator.
 /// </summary>
-internal sealed class HeldScalars(double epsilon, double scaling) : IDisposable
+internal sealed class HeldScalars(double epsilon) : IDisposable
 {
     private static readonly Scalar One = 1;
 
     private readonly Scalar _epsilon = epsilon;
-    private readonly Scalar _scaling = scaling;
 
     public static torch.Tensor Add(torch.Tensor a, torch.Tensor b) => a.add(b, One);
 
@@ -24,17 +23,5 @@ internal sealed class HeldScalars(double epsilon, double scaling) : IDisposable
         return sum;
     }
 
-    /// <summary>x by the adapter's alpha / rank.</summary>
-    public torch.Tensor Scale(torch.Tensor x)
-    {
-        torch.Tensor scaled = x.mul(_scaling);
-        GC.KeepAlive(this);
-        return scaled;
-    }
-
-    public void Dispose()
-    {
-        _epsilon.Dispose();
-        _scaling.Dispose();
-    }
+    public void Dispose() => _epsilon.Dispose();
 }

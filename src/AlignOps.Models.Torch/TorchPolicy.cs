@@ -17,7 +17,14 @@ internal class TorchPolicy(WeightStore weights) : IPolicyModel
 
     public IReadOnlyList<float[]> Score(IReadOnlyList<TokenSequence> sequences)
     {
-        IReadOnlyList<PaddedBatch> batches = PaddedBatch.Of(sequences, Config, TokensPerRun);
+        List<BatchRun> runs = Run(sequences);
+        return Scores.Split(sequences, runs, run => run.Scores);
+    }
+
+    /// <summary>Runs sequences forward without noise; what the runs found stays, their tensors do not.</summary>
+    protected List<BatchRun> Run(IReadOnlyList<TokenSequence> sequences)
+    {
+        IReadOnlyList<PaddedBatch> batches = weights.Batches(sequences, TokensPerRun);
         using IDisposable noGrad = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
         weights.Rotary.Reserve(batches.Select(batch => batch.Rows).DefaultIfEmpty().Max());
@@ -30,7 +37,7 @@ internal class TorchPolicy(WeightStore weights) : IPolicyModel
         }
 
         GC.KeepAlive(this);
-        return Scores.Split(sequences, runs);
+        return runs;
     }
 
     public IReadOnlyList<GenerationResult> Generate(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using AlignOps.Models.Adapters;
 using AlignOps.Models.Checkpoints;
+using AlignOps.Models.Forecasts;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Torch.Weights;
 using TorchSharp;
@@ -37,14 +38,18 @@ public sealed class TorchPolicyEngine : IPolicyEngine
 
     public string Name { get; }
 
-    public IPolicyModel Load(string checkpointDirectory, string? adapterDirectory)
+    public IPolicyModel Load(string checkpointDirectory, string? adapterDirectory) => new TorchPolicy(ForInference(checkpointDirectory, adapterDirectory));
+
+    public IRewardModel LoadRewardModel(string checkpointDirectory, string adapterDirectory)
     {
-        using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
-        Adapter? adapter = adapterDirectory is null
-            ? null
-            : AdapterDirectory.Read(adapterDirectory, checkpoint.Config, Checkpoint.Digest(checkpointDirectory));
-        return new TorchPolicy(WeightStore.ForInference(checkpoint.Config, checkpoint, adapter, _placement));
+        AdapterStart.CheckRewardHead(adapterDirectory);
+        return new TorchRewardModel(ForInference(checkpointDirectory, adapterDirectory));
     }
+
+    public ITrainablePolicy LoadForRewardTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed) =>
+        LoadForAdapterTraining(checkpointDirectory, adapterDirectory, lora with { RewardHead = true }, seed);
+
+    public MemoryForecast Forecast(MemoryNeeds needs) => TorchForecast.Of(needs, _placement);
 
     public ITrainablePolicy LoadForAdapterTraining(string checkpointDirectory, string? adapterDirectory, LoraConfig lora, long seed)
     {
@@ -63,5 +68,14 @@ public sealed class TorchPolicyEngine : IPolicyEngine
     {
         PolicyInput.Check(config);
         return new TorchTrainablePolicy(WeightStore.ForFullTraining(config, new SeededWeights(config, seed), _placement), adapter: null);
+    }
+
+    private WeightStore ForInference(string checkpointDirectory, string? adapterDirectory)
+    {
+        using ICheckpoint checkpoint = Checkpoint.Open(checkpointDirectory);
+        Adapter? adapter = adapterDirectory is null
+            ? null
+            : AdapterDirectory.Read(adapterDirectory, checkpoint.Config, Checkpoint.Digest(checkpointDirectory));
+        return WeightStore.ForInference(checkpoint.Config, checkpoint, adapter, _placement);
     }
 }

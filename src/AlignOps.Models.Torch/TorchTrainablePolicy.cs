@@ -14,7 +14,8 @@ internal sealed class TorchTrainablePolicy(WeightStore weights, Adapter? adapter
 
     public IReadOnlyList<TrainableParameter> Parameters { get; } = [.. weights.Trained.Select(tensor => tensor.Parameter())];
 
-    public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences, PassOptions? options = null) => new ForwardPass(_weights, sequences);
+    public IForwardPass Forward(IReadOnlyList<TokenSequence> sequences, PassOptions? options = null) =>
+        new ForwardPass(_weights, sequences, options ?? PassOptions.None);
 
     public void Save(string directory)
     {

@@ -1,5 +1,7 @@
+using AlignOps.Models.Adapters;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
+using AlignOps.Models.Sampling;
 using AlignOps.Models.Torch.Weights;
 using TorchSharp;
 
@@ -17,7 +19,8 @@ internal sealed class Decoder
     /// <param name="leaves">The trained tensors by name, which gather gradients.</param>
     /// <param name="tensor">A tensor in the compute type, by name.</param>
     public Decoder(
-        PolicyConfig config, RotaryTable rotary, HeldScalars scalars, IReadOnlyDictionary<string, torch.Tensor> leaves, Func<string, torch.Tensor> tensor, Func<int, string, Projection> projection)
+        PolicyConfig config, RotaryTable rotary, HeldScalars scalars, IReadOnlyDictionary<string, torch.Tensor> leaves, Func<string, torch.Tensor> tensor, Func<int, string, Projection> projection,
+        bool hasRewardHead)
     {
         (_config, _scalars, Rotary, Leaves) = (config, scalars, rotary, leaves);
         _embedding = tensor(LlamaLayout.Embedding);
@@ -28,6 +31,7 @@ internal sealed class Decoder
         _finalNorm = tensor(LlamaLayout.FinalNorm);
         HeadName = config.TieWordEmbeddings ? LlamaLayout.Embedding : LlamaLayout.Head;
         Head = tensor(HeadName);
+        RewardHead = hasRewardHead ? tensor(AdapterLayout.RewardHead) : null;
     }
 
     public PolicyConfig Config => _config;
@@ -41,13 +45,18 @@ internal sealed class Decoder
 
     public string HeadName { get; }
 
+    /// <summary>[1, hidden], where the adapter has a head.</summary>
+    public torch.Tensor? RewardHead { get; }
+
     /// <summary>Tokens [sequences, rows] to the residual stream after the last layer [sequences, rows, hidden].</summary>
-    public torch.Tensor Forward(torch.Tensor tokens, Rotation rotation, Attend attend)
+    /// <param name="noise">That of training; null for none.</param>
+    public torch.Tensor Forward(torch.Tensor tokens, Rotation rotation, Attend attend, BatchNoise? noise = null)
     {
         torch.Tensor x = _embedding.index_select(0, tokens.view(-1)).view(tokens.shape[0], tokens.shape[1], _config.HiddenSize);
+        x = noise?.Embeddings() is { } disturbance ? HeldScalars.Add(x, disturbance) : x;
         for (int layer = 0; layer < _layers.Length; layer++)
         {
-            torch.Tensor next = Block(layer, x, rotation, attend);
+            torch.Tensor next = Block(layer, x, rotation, attend, noise);
             x.Dispose();
             x = next;
         }
@@ -77,21 +86,36 @@ internal sealed class Decoder
 
     private IEnumerable<torch.Tensor> Own() => Leaves.ContainsKey(HeadName) ? Leaves.Values.Append(Head) : Leaves.Values;
 
-    private torch.Tensor Block(int index, torch.Tensor x, Rotation rotation, Attend attend)
+    private torch.Tensor Block(int index, torch.Tensor x, Rotation rotation, Attend attend, BatchNoise? noise)
     {
         // What backward needs, the graph keeps; the rest goes with the scope.
         using DisposeScope scope = torch.NewDisposeScope();
         DecoderLayer layer = _layers[index];
         torch.Tensor normed = Norm(x, layer.InputNorm);
-        torch.Tensor queries = rotation.Apply(Heads(layer.Query.Apply(normed), _config.HeadCount, layer.QueryNorm));
-        torch.Tensor keys = rotation.Apply(Heads(layer.Key.Apply(normed), _config.KeyValueHeadCount, layer.KeyNorm));
-        torch.Tensor values = Heads(layer.Value.Apply(normed), _config.KeyValueHeadCount, norm: null);
+        torch.Tensor? mask = Mask(AdapterInput.Attention, normed, layer.Query, layer.Key, layer.Value);
+        torch.Tensor queries = rotation.Apply(Heads(layer.Query.Apply(normed, mask), _config.HeadCount, layer.QueryNorm));
+        torch.Tensor keys = rotation.Apply(Heads(layer.Key.Apply(normed, mask), _config.KeyValueHeadCount, layer.KeyNorm));
+        torch.Tensor values = Heads(layer.Value.Apply(normed, mask), _config.KeyValueHeadCount, norm: null);
         torch.Tensor attended = attend(index, queries, keys, values).transpose(1, 2).reshape(x.shape[0], x.shape[1], _config.HeadCount * _config.HeadDim);
-        torch.Tensor middle = HeldScalars.Add(x, layer.Output.Apply(attended));
+        torch.Tensor middle = HeldScalars.Add(x, layer.Output.Apply(attended, Mask(AdapterInput.Output, attended, layer.Output)));
 
         torch.Tensor inner = Norm(middle, layer.MlpNorm);
-        torch.Tensor gated = torch.nn.functional.silu(layer.Gate.Apply(inner)) * layer.Up.Apply(inner);
-        return HeldScalars.Add(middle, layer.Down.Apply(gated)).MoveToOuterDisposeScope();
+        mask = Mask(AdapterInput.GateUp, inner, layer.Gate, layer.Up);
+        torch.Tensor gated = torch.nn.functional.silu(layer.Gate.Apply(inner, mask)) * layer.Up.Apply(inner, mask);
+        return HeldScalars.Add(middle, layer.Down.Apply(gated, Mask(AdapterInput.Down, gated, layer.Down))).MoveToOuterDisposeScope();
+
+        torch.Tensor? Mask(AdapterInput input, torch.Tensor read, params ReadOnlySpan<Projection> readers)
+        {
+            foreach (Projection reader in readers)
+            {
+                if (reader.A is not null)
+                {
+                    return noise?.Mask(index, input, (int)read.shape[2]);
+                }
+            }
+
+            return null;
+        }
     }
 
     private torch.Tensor Heads(torch.Tensor x, int heads, torch.Tensor? norm)

@@ -24,6 +24,24 @@ internal sealed class ScoringHead(Decoder decoder, Placement placement)
         return scores;
     }
 
+    /// <summary>Entropies, and whether each target is the likeliest; one as likely as the likeliest counts as it.</summary>
+    public TokenStatistics Statistics(torch.Tensor normed, long[] targets)
+    {
+        using IDisposable noGrad = torch.no_grad();
+        float[] entropy = new float[targets.Length], behind = new float[targets.Length];
+        for (int first = 0; first < targets.Length; first += _chunk)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            int count = Math.Min(_chunk, targets.Length - first);
+            torch.Tensor logs = torch.nn.functional.log_softmax(Logits(normed.narrow(0, first, count)), -1);
+            torch.Tensor chosen = logs.gather(1, placement.Place(targets[first..(first + count)], count, 1)).squeeze(1);
+            HostCopy.To((logs.exp() * logs).sum(-1).neg(), entropy.AsSpan(first, count));
+            HostCopy.To(logs.max(-1).values - chosen, behind.AsSpan(first, count));
+        }
+
+        return new TokenStatistics(entropy, Array.ConvertAll(behind, difference => difference <= 0));
+    }
+
     /// <summary>∂L/∂normed from g = ∂L/∂log π, by ∂L/∂logits = g·(1[y] − π).</summary>
     /// <param name="headGradient">[vocabulary, hidden] in fp32, to which the head's gradient is added; null where the head is frozen.</param>
     public torch.Tensor Backward(torch.Tensor normed, long[] targets, float[] gradients, torch.Tensor? headGradient)

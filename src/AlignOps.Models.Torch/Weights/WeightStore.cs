@@ -13,12 +13,14 @@ internal sealed class WeightStore : IDisposable
     private readonly List<TrainedTensor> _trained = [];
     private readonly LoraConfig? _lora;
     private readonly HeldScalars _scalars;
+    private readonly Dictionary<(int Layer, string Module), Scalar> _scalings = [];
 
     private WeightStore(PolicyConfig config, IWeightSource source, Adapter? adapter, Placement placement, bool trainBase, bool trainAdapter)
     {
         (Config, Placement, _lora) = (config, placement, adapter?.Config);
         Rotary = new RotaryTable(config, placement);
-        _scalars = new HeldScalars(config.RmsNormEpsilon, adapter?.Config.Scaling ?? 1);
+        _scalars = new HeldScalars(config.RmsNormEpsilon);
+        Dropout = trainAdapter ? adapter!.Config.Dropout : 0;
         foreach (TensorShape tensor in LlamaLayout.Tensors(config))
         {
             var values = new float[tensor.Shape.Aggregate(1, (product, size) => checked(product * size))];
@@ -30,6 +32,11 @@ internal sealed class WeightStore : IDisposable
         {
             Add(tensor.Name, tensor.Shape, tensor.Values.ToArray(), trainAdapter);
         }
+
+        foreach ((int layer, string module) in _lora is null ? [] : AdapterLayout.Covered(config, _lora))
+        {
+            _scalings.Add((layer, module), (Scalar)_lora!.ScalingOf(layer, module));
+        }
     }
 
     public PolicyConfig Config { get; }
@@ -37,6 +44,12 @@ internal sealed class WeightStore : IDisposable
     public Placement Placement { get; }
 
     public RotaryTable Rotary { get; }
+
+    /// <summary>Chance of the dropout before adapters in training.</summary>
+    public double Dropout { get; }
+
+    /// <summary>The adapter has a scalar head.</summary>
+    public bool HasRewardHead => _lora?.RewardHead == true;
 
     /// <summary>In the order of the network; none for inference.</summary>
     public IReadOnlyList<TrainedTensor> Trained => _trained;
@@ -57,7 +70,7 @@ internal sealed class WeightStore : IDisposable
     {
         Dictionary<string, torch.Tensor> leaves = _trained.ToDictionary(t => t.Name, t => t.Leaf(Placement.Device, gradient), StringComparer.Ordinal);
         Dictionary<string, torch.Tensor> cast = leaves.ToDictionary(leaf => leaf.Key, leaf => leaf.Value.to(Placement.Dtype), StringComparer.Ordinal);
-        return new Decoder(Config, Rotary, _scalars, leaves, Tensor, Projection);
+        return new Decoder(Config, Rotary, _scalars, leaves, Tensor, Projection, HasRewardHead);
 
         torch.Tensor Tensor(string name) => _frozen.GetValueOrDefault(name) ?? cast[name];
 
@@ -66,14 +79,20 @@ internal sealed class WeightStore : IDisposable
             torch.Tensor weight = Tensor(LlamaLayout.Linear(layer, module));
             torch.Tensor? bias = Config.HasBias(module) ? Tensor(LlamaLayout.Bias(layer, module)) : null;
             return _lora?.Covers(layer, module) == true
-                ? new Projection(weight, bias, Tensor(AdapterLayout.A(layer, module)), Tensor(AdapterLayout.B(layer, module)), _scalars)
-                : new Projection(weight, bias, null, null, _scalars);
+                ? new Projection(weight, bias, Tensor(AdapterLayout.A(layer, module)), Tensor(AdapterLayout.B(layer, module)), _scalings[(layer, module)])
+                : new Projection(weight, bias, null, null, null);
         }
     }
 
+    /// <summary>Some sequences of a call, cut into batches.</summary>
+    /// <exception cref="ArgumentException">As <see cref="PolicyInput.Check(TokenSequence, PolicyConfig)"/>, or a value is asked for and there is no head.</exception>
+    public IReadOnlyList<PaddedBatch> Batches(IReadOnlyList<TokenSequence> sequences, int mostTokens) => !HasRewardHead && sequences.Any(s => s.Valued)
+        ? throw new ArgumentException("A sequence asks for its value, and this policy has no reward head.", nameof(sequences))
+        : PaddedBatch.Of(sequences, Config, mostTokens);
+
     public void Dispose()
     {
-        foreach (IDisposable tensor in _frozen.Values.Concat<IDisposable>(_trained).Append(Rotary).Append(_scalars))
+        foreach (IDisposable tensor in _frozen.Values.Concat<IDisposable>(_trained).Append(Rotary).Append(_scalars).Concat(_scalings.Values))
         {
             tensor.Dispose();
         }

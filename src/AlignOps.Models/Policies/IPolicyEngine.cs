@@ -34,7 +34,10 @@ public interface IPolicyEngine
     /// <summary>Loads for training every weight.</summary>
     ITrainablePolicy LoadForFullTraining(string checkpointDirectory);
 
-    /// <summary>What a training is going to hold in this engine's memory, within 15 %: the graphics card's where there is one.</summary>
+    /// <summary>
+    /// What a training is going to hold in this engine's memory: the graphics card's where there is one. The managed engine's is within 15 %; TorchSharp's is an
+    /// estimate of what autograd keeps.
+    /// </summary>
     MemoryForecast Forecast(MemoryNeeds needs);
 
     /// <summary>A new policy of that shape: linear layers N(0, 1/fan_in), output projections scaled by 1/√(2·layers), from <paramref name="seed"/>.</summary>

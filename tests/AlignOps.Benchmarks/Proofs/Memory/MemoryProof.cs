@@ -15,6 +15,7 @@ internal sealed class MemoryProof : IProof
         }
 
         bool steady = new SteadySteps().Hold(cancellationToken);
-        return await ForecastTruth.HoldsAsync(cancellationToken) && steady;
+        bool bounded = await TrainerSteps.HoldAsync(cancellationToken);
+        return await ForecastTruth.HoldsAsync(cancellationToken) && steady && bounded;
     }
 }
