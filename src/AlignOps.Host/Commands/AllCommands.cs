@@ -21,6 +21,7 @@ internal static class AllCommands
             TokenizeCommand.Create(),
             ScoreCommand.Create(),
             GenerateCommand.Create(),
+            InspectCommand.Create(),
             InitCommand.Create(),
             PipelineCommand.Create(),
             CertifyCommand.Create().WithServer(),

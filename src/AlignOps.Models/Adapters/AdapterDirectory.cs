@@ -8,8 +8,8 @@ namespace AlignOps.Models.Adapters;
 /// <summary>LoRA adapters in PEFT's directory format, which transformers and vLLM load: adapter_config.json and adapter_model.safetensors.</summary>
 public static class AdapterDirectory
 {
-    private const string ConfigFile = "adapter_config.json";
-    private const string WeightsFile = "adapter_model.safetensors";
+    internal const string ConfigFile = "adapter_config.json";
+    internal const string WeightsFile = "adapter_model.safetensors";
     private const string DigestPrefix = "sha256:";
 
     /// <summary>Reads an adapter and checks it against the base it is to stand on.</summary>

@@ -15,6 +15,9 @@ internal sealed class StoredTensors : IDisposable
 
     public IEnumerable<TensorEntry> Entries => _holders.Select(holder => holder.Value.Tensors[holder.Key]);
 
+    /// <summary>Names of the files, in order.</summary>
+    public IReadOnlyList<string> Files => [.. _files.Keys.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
     /// <exception cref="ModelFormatException">A file is missing or truncated, or the index names what is not there.</exception>
     public static StoredTensors Open(string directory)
     {
