@@ -34,7 +34,11 @@ public sealed record ModelManifest
     /// <summary>The training method by its name in the catalogue.</summary>
     public string? Method { get; init; }
 
+    /// <summary>The recipe's.</summary>
     public long? Seed { get; init; }
+
+    /// <summary>What the recipe's and the run's seed came to: it decided the order of the rows and a new adapter's first values.</summary>
+    public long? RunSeed { get; init; }
 
     public string? Engine { get; init; }
 

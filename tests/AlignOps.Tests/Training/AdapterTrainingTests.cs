@@ -92,7 +92,7 @@ public sealed class AdapterTrainingTests : IDisposable
     [Fact]
     public async Task Run_Manifest_SaysByContentWhatTheAdapterCameFrom()
     {
-        var section = new TrainingSection { Method = "kto", Epochs = 1 };
+        var section = new TrainingSection { Method = "kto", Epochs = 1, Seed = 7 };
         await TrainAsync(section, TinyModel.Demonstrations(), "first");
         await TrainAsync(section, TinyModel.Demonstrations(), "again");
         AdapterTrainingResult second = await TrainAsync(section, TinyModel.Demonstrations(), "second", Path.Combine(_folder, "first"));
@@ -100,7 +100,7 @@ public sealed class AdapterTrainingTests : IDisposable
         ModelManifest first = ManifestFile.Read(Path.Combine(_folder, "first"))!;
         ModelManifest manifest = ManifestFile.Read(Path.Combine(_folder, "second"))!;
         Assert.Equal((ModelManifest.Adapter, Checkpoint.Digest(_model)), (manifest.Kind, manifest.Base));
-        Assert.Equal(("kto", 5L, "the dataset", "cpu"), (manifest.Method, manifest.Seed, manifest.Dataset, manifest.Engine));
+        Assert.Equal(("kto", 7L, 5L, "the dataset", "cpu"), (manifest.Method, manifest.Seed, manifest.RunSeed, manifest.Dataset, manifest.Engine));
         Assert.Equal(new ModelSource(manifest.Base, null), first.Reference);
         Assert.Equal(new ModelSource(manifest.Base, first.Weights), manifest.Reference);
         Assert.Equal(manifest.Reference, manifest.Start);
