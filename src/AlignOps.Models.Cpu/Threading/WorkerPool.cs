@@ -46,7 +46,7 @@ internal sealed class WorkerPool
         Interlocked.Exchange(ref _current, job);
         Wake(Math.Min(Threads, count) - 1);
         job.Work(worker: 0);
-        Exception? failure = job.Wait();
+        Exception? failure = job.Close();
         Interlocked.CompareExchange(ref _current, null, job);
         Volatile.Write(ref _idle, job);
         if (failure is not null)
@@ -154,7 +154,8 @@ internal sealed class WorkerPool
             }
         }
 
-        public Exception? Wait()
+        /// <summary>Waits for the last task; then nothing of the run is held any more.</summary>
+        public Exception? Close()
         {
             var spin = new SpinWait();
             while (Volatile.Read(ref _done) < _count)
@@ -162,6 +163,7 @@ internal sealed class WorkerPool
                 spin.SpinOnce(sleep1Threshold: -1);
             }
 
+            _body = null!;
             return _failure;
         }
     }

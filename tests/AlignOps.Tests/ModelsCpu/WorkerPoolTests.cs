@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AlignOps.Models.Cpu.Threading;
 
 namespace AlignOps.Tests.ModelsCpu;
@@ -71,5 +72,25 @@ public sealed class WorkerPoolTests
             }
         })));
         Assert.Equal(4 * 50 * 8, runs);
+    }
+
+    /// <summary>A policy that is let go must not live on in the pool that the engine keeps.</summary>
+    [Fact]
+    public void Run_Done_HoldsNothingOfIt()
+    {
+        var pool = new WorkerPool(2);
+        WeakReference work = Work(pool);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(work.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Work(WorkerPool pool)
+        {
+            var counts = new int[8];
+            pool.Run(8, (task, _) => counts[task]++);
+            return new WeakReference(counts);
+        }
     }
 }
