@@ -2,6 +2,7 @@ using AlignOps.Contracts;
 using AlignOps.Contracts.Evidence;
 using AlignOps.Promotion.Approvals;
 using AlignOps.Promotion.Gates.Rules;
+using AlignOps.Promotion.Gates.Screens;
 using AlignOps.Statistics.Betting;
 using AlignOps.Statistics.Paired;
 
@@ -42,6 +43,7 @@ internal static class Gate
         List<RuleResult> rules =
         [
             whole,
+            .. AnswerScreens.Apply(section, file),
             harm.Apply(evidence.VersusChampion(), section.MinItems),
             (regression with { Name = "regression-alarm", Kind = RuleKind.Alarm, Alpha = alarmAlpha }).Apply(evidence.Regression(), section.MinItems),
             (anchor with { Name = "erosion", Kind = RuleKind.Alarm, Alpha = alarmAlpha }).Apply(evidence.VersusAnchor(), section.MinItems),
