@@ -16,17 +16,18 @@ internal static class TokenizeCommand
         var chat = new Option<bool>("--chat") { Description = "Write the conversation by the chat template: a prompt, or, where it ends with an answer, all of it with what training would train." };
         var decode = new Option<bool>("--decode") { Description = "From ids to text." };
         var special = new Option<bool>("--special") { Description = "Special tokens' texts mean those tokens, as in the reference library; they stay text if left out." };
+        var today = new Option<bool>("--today") { Description = "A template that writes the date writes today's, as when serving. Its own fixed date if left out, as when training: the same tokens tomorrow." };
         var wrap = new Option<bool>("--wrap") { Description = "With the special tokens that tokenizer.json puts around a text of its own." };
-        var command = new Command("tokenize", "Show tokens: ids, spellings and text of each row, as JSON lines.") { model, file, text, chat, decode, special, wrap };
+        var command = new Command("tokenize", "Show tokens: ids, spellings and text of each row, as JSON lines.") { model, file, text, chat, decode, special, wrap, today };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() =>
         {
             var wanted = new TokenizeWish(arguments.GetValue(chat), arguments.GetValue(decode), arguments.GetValue(special), arguments.GetValue(wrap));
-            return RunAsync(arguments.GetValue(model)!, arguments.GetValue(file), arguments.GetValue(text), wanted, cancellationToken);
+            return RunAsync(arguments.GetValue(model)!, arguments.GetValue(file), arguments.GetValue(text), wanted, arguments.GetValue(today) ? TimeProvider.System : null, cancellationToken);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(string model, string? file, string? text, TokenizeWish wanted, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string model, string? file, string? text, TokenizeWish wanted, TimeProvider? clock, CancellationToken cancellationToken)
     {
         if ((file is null) == (text is null) || (wanted.Chat && wanted.Decode))
         {
@@ -38,7 +39,7 @@ internal static class TokenizeCommand
             throw new CommandException(ExitCode.NotFound, $"There is no directory {model}.");
         }
 
-        (BpeTokenizer? tokenizer, TokenizationFault? fault) = Tokenizer.TryLoad(model, TimeProvider.System);
+        (BpeTokenizer? tokenizer, TokenizationFault? fault) = Tokenizer.TryLoad(model, clock);
         if (tokenizer is null)
         {
             throw new CommandException(ExitCode.Refused, $"{fault!.Sentence} [{fault.Code}]");

@@ -19,7 +19,6 @@ internal sealed class TextPipeline
     private readonly PipelineParts _parts;
     private readonly AddedTokenSplitter _raw;
     private readonly AddedTokenSplitter _normalized;
-    private readonly bool _normalizedSpecials;
     private readonly Dictionary<int, AddedToken> _addedById;
     private readonly Dictionary<int, string> _spellings;
     private readonly ConcurrentDictionary<string, int[]> _cache = new(StringComparer.Ordinal);
@@ -32,7 +31,6 @@ internal sealed class TextPipeline
         _raw = new AddedTokenSplitter(parts.AddedTokens.Where(t => !t.Normalized).Select(t => (t.Content, t)));
         _spellings = parts.AddedTokens.ToDictionary(t => t.Id, t => t.Normalized ? parts.Normalizer.Apply(new MaskedText(t.Content, null)).Text : t.Content);
         _normalized = new AddedTokenSplitter(parts.AddedTokens.Where(t => t.Normalized).Select(t => (_spellings[t.Id], t)));
-        _normalizedSpecials = parts.AddedTokens.Any(t => t is { Normalized: true, Special: true });
         _addedById = parts.AddedTokens.ToDictionary(t => t.Id);
         _cacheBySpan = _cache.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -57,20 +55,20 @@ internal sealed class TextPipeline
         string value = WholeCharacters(text.Value);
         foreach (TextPiece piece in _raw.Split(value, text.IsTemplate))
         {
-            marks?.Add(new StretchMark(piece.Start, piece.End, tokens.Count, piece.Token is not null));
             if (piece.Token is not null)
             {
+                marks?.Add(new StretchMark(piece.Start, piece.End, tokens.Count, IsAdded: true));
                 tokens.Add(piece.Token.Id);
                 continue;
             }
 
-            EncodeStretch(Masked(value, text, piece.Start, piece.End), piece.Start == 0, continues && piece.Start == 0, tokens);
+            EncodeStretch(Masked(value, text, piece.Start, piece.End), piece.Start, continues && piece.Start == 0, tokens, marks);
         }
     }
 
-    /// <summary>A stretch between added tokens, or its beginning, by itself.</summary>
-    public void EncodeStretch(TracedText text, int start, int end, List<int> tokens) =>
-        EncodeStretch(Masked(WholeCharacters(text.Value), text, start, end), start == 0, continues: false, tokens);
+    /// <summary>The beginning of a stretch between added tokens by itself, up to a place inside it.</summary>
+    public void EncodeBeginning(TracedText text, StretchMark stretch, int end, List<int> tokens) =>
+        EncodeStretch(Masked(WholeCharacters(text.Value), text, stretch.Start, end), stretch.Start, stretch.Continues, tokens, marks: null);
 
     public string Decode(ReadOnlySpan<int> tokens, bool withSpecial = false)
     {
@@ -94,24 +92,33 @@ internal sealed class TextPipeline
         : CharacterModel.ByteOf(spelling) is { } value ? [value]
         : Encoding.UTF8.GetBytes(_parts.SpaceMark is { } mark ? spelling.Replace(mark, ' ') : spelling);
 
-    private void EncodeStretch(MaskedText raw, bool first, bool continues, List<int> tokens)
+    /// <param name="at">Where the stretch begins in the whole text.</param>
+    private void EncodeStretch(MaskedText raw, int at, bool continues, List<int> tokens, List<StretchMark>? marks)
     {
         MaskedText text = (continues ? _parts.ContinuingNormalizer : _parts.Normalizer).Apply(raw);
         if (_normalized.IsEmpty)
         {
-            EncodePlain(text.Text, first, continues, tokens);
+            marks?.Add(new StretchMark(at, at + raw.Text.Length, tokens.Count, IsAdded: false, continues));
+            EncodePlain(text.Text, at == 0, continues, tokens);
             return;
         }
 
         foreach (TextPiece piece in _normalized.Split(text.Text, text.IsTrusted))
         {
+            bool goesOn = continues || piece.Start > 0;
+            if (marks is not null)
+            {
+                int start = at + text.OriginOf(piece.Start, raw.Text.Length);
+                marks.Add(new StretchMark(start, at + text.OriginOf(piece.End, raw.Text.Length), tokens.Count, piece.Token is not null, goesOn));
+            }
+
             if (piece.Token is not null)
             {
                 tokens.Add(piece.Token.Id);
             }
             else
             {
-                EncodePlain(text.Text[piece.Start..piece.End], first && piece.Start == 0, continues && piece.Start == 0, tokens);
+                EncodePlain(text.Text[piece.Start..piece.End], at == 0 && piece.Start == 0, continues && piece.Start == 0, tokens);
             }
         }
     }
@@ -166,7 +173,7 @@ internal sealed class TextPipeline
 
     private MaskedText Masked(string value, TracedText text, int start, int end)
     {
-        if (!_normalizedSpecials)
+        if (_normalized.IsEmpty)
         {
             return new MaskedText(value[start..end], null);
         }
@@ -185,7 +192,7 @@ internal sealed class TextPipeline
             runStart = run.End;
         }
 
-        return new MaskedText(value[start..end], trusted);
+        return new MaskedText(value[start..end], trusted, [.. Enumerable.Range(0, end - start)]);
     }
 
     /// <summary>Unpaired surrogates become U+FFFD, which leaves every position where it was.</summary>

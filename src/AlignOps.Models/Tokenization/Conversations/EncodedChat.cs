@@ -44,7 +44,7 @@ internal sealed class EncodedChat
         }
 
         List<int> before = [];
-        _pipeline.EncodeStretch(Text, mark.Start, position, before);
+        _pipeline.EncodeBeginning(Text, mark, position, before);
         return Tokens[mark.Token..].StartsWith(CollectionsMarshal.AsSpan(before)) ? mark.Token + before.Count : null;
     }
 

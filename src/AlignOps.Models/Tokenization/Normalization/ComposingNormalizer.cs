@@ -23,6 +23,7 @@ internal sealed class ComposingNormalizer : INormalizer
     {
         var result = new StringBuilder();
         List<bool> trusted = [];
+        List<int> origin = [];
         int start = 0;
         for (int end = 1; end <= text.Text.Length; end++)
         {
@@ -34,10 +35,11 @@ internal sealed class ComposingNormalizer : INormalizer
                 trusted.AddRange(composed == stretch
                     ? text.Trusted![start..end]
                     : Enumerable.Repeat(text.IsTrusted(start, end), composed.Length));
+                origin.AddRange(composed == stretch ? text.Origin![start..end] : Enumerable.Repeat(text.Origin![start], composed.Length));
                 start = end;
             }
         }
 
-        return new MaskedText(result.ToString(), [.. trusted]);
+        return new MaskedText(result.ToString(), [.. trusted], [.. origin]);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class PrependNormalizer(string prefix) : INormalizer
         }
 
         bool[]? trusted = text.Trusted is null ? null : [.. Enumerable.Repeat(text.Trusted[0], prefix.Length), .. text.Trusted];
-        return new MaskedText(prefix + text.Text, trusted);
+        int[]? origin = text.Origin is null ? null : [.. Enumerable.Repeat(text.Origin[0], prefix.Length), .. text.Origin];
+        return new MaskedText(prefix + text.Text, trusted, origin);
     }
 }

@@ -170,10 +170,11 @@ MACROS = """{%- macro turn(role, content, end='<|im_end|>') -%}
 """
 
 TEMPLATES = {
-    "llama2": (LLAMA2, "llama2"), "mistral": (MISTRAL, "mistral"), "zephyr": (ZEPHYR, "llama2-metaspace"), "llama3": (LLAMA3, "llama3"), "dated": (DATED, "llama3"),
+    "llama2": (LLAMA2, "llama2"), "llama2-old": (LLAMA2, "llama2-normalized"), "mistral": (MISTRAL, "mistral"), "zephyr": (ZEPHYR, "llama2-metaspace"), "llama3": (LLAMA3, "llama3"), "dated": (DATED, "llama3"),
     "chatml": (CHATML, "qwen"), "smollm2": (SMOLLM2, "smollm2"), "generation": (GENERATION, "qwen"), "tools": (TOOLS, "qwen"), "thinking": (THINKING, "qwen"), "macros": (MACROS, "smollm2"),
 }
 SPECIAL = {
+    "llama2-normalized": {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"},
     "llama2": {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"}, "mistral": {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"},
     "llama2-metaspace": {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "</s>"}, "llama3": {"bos_token": "<|begin_of_text|>", "eos_token": "<|eot_id|>"},
     "qwen": {"eos_token": "<|im_end|>", "pad_token": "<|endoftext|>"}, "smollm2": {"bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "pad_token": "<|im_end|>"},

@@ -140,6 +140,15 @@ def llama2():
     return tokenizer
 
 
+def llama2_normalized():
+    """As files converted before 2023-08 have it: special tokens are looked for in normalised text, with the mark of space before them."""
+    tokenizer = llama2()
+    source = json.loads(tokenizer.to_str())
+    for token in source["added_tokens"]:
+        token["normalized"] = True
+    return Tokenizer.from_str(json.dumps(source))
+
+
 def llama2_metaspace():
     tokenizer = sentence_piece()
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="first", split=False)
@@ -208,7 +217,7 @@ def added_token_flags():
 
 
 FAMILIES = {
-    "llama2": llama2, "llama2-metaspace": llama2_metaspace, "mistral": mistral, "pieces-without-bytes": pieces_without_bytes, "metaspace-split": metaspace_split,
+    "llama2": llama2, "llama2-normalized": llama2_normalized, "llama2-metaspace": llama2_metaspace, "mistral": mistral, "pieces-without-bytes": pieces_without_bytes, "metaspace-split": metaspace_split,
     "llama3": llama3, "qwen": qwen, "smollm2": smollm2, "added-token-flags": added_token_flags,
 }
 
