@@ -62,5 +62,10 @@ public sealed record JudgeSection
     /// <summary>For all of a run's judging; what is not judged by then is unscored, and the run goes on.</summary>
     public double TimeLimitMinutes { get; init; } = 30;
 
+    /// <summary>
+    /// Stop asking once it is decided which model the judge prefers, at this level, such as 0.01: pairs beyond are not asked about and count for nothing. Absent: every pair is judged.
+    /// </summary>
+    public double? StopWhenDecided { get; init; }
+
     internal EndpointOptions Endpoint => new(Provider, Url, Model, Key, Entra, AllowHttp);
 }

@@ -38,6 +38,7 @@ internal static class JudgeSectionRules
         if (judge.TokensPerMinute is < 2) yield return new($"{path}.tokens_per_minute", "Give at least 2, or leave it out.");
         if (!(judge.TimeoutSeconds is > 0 and <= 3600)) yield return new($"{path}.timeout_seconds", $"{Text(judge.TimeoutSeconds)} s is no time for an answer: give more than 0 and at most 3600.");
         if (!(judge.TimeLimitMinutes is > 0 and <= 1440)) yield return new($"{path}.time_limit_minutes", $"{Text(judge.TimeLimitMinutes)} min is no time for a run's judging: give more than 0 and at most 1440.");
+        if (judge.StopWhenDecided is { } level && !(level is > 0 and <= 0.2)) yield return new($"{path}.stop_when_decided", $"{Text(level)} is no level to stop at: give more than 0 and at most 0.2, such as 0.01, or leave it out.");
         if (judge.Budget is { Tokens: null, Money: null }) yield return new($"{path}.budget", "No budget is named: give budget: { tokens: 500000 }, or money and a price. A judge never spends without a limit.");
         if (judge.Budget.Tokens is < 1) yield return new($"{path}.budget.tokens", "Give at least 1 token.");
         if (judge.Budget.Money is <= 0) yield return new($"{path}.budget.money", "Give more than 0.");

@@ -47,6 +47,11 @@ public sealed class SequentialComparisonTests
         Assert.Null(stream.Add("a", 0));
         Assert.Equal(0.25, stream.Add("c", 0.5));
         Assert.Equal(2.0 / 3, stream.Add("a", 1)!.Value, 12);
+
+        var gaps = new ClusterStream(new Dictionary<string, int> { ["a"] = 2, ["b"] = 1 });
+        Assert.Null(gaps.Add("b", null));
+        Assert.Null(gaps.Add("a", null));
+        Assert.Equal(1, gaps.Add("a", 1));
         Assert.Throws<ArgumentException>(() => stream.Add("a", 1));
         Assert.Throws<ArgumentException>(() => stream.Add("unknown", 1));
     }

@@ -42,25 +42,29 @@ internal sealed partial class JudgePanel(IChatEndpoints endpoints, IDatabase dat
         var tariff = judge.Price is { } price ? new Tariff(price.Input, price.Output) : Tariff.Free;
         var policy = new CallPolicy { Concurrency = judge.Concurrency, AttemptTimeout = TimeSpan.FromSeconds(judge.TimeoutSeconds) };
         using var client = new InferenceClient(endpoint, record, budget, tariff, new RateGate(judge.RequestsPerMinute, judge.TokensPerMinute, time), policy, time, Random.Shared.NextDouble);
-        var judged = await JudgeAsync(new LlmJudge(judge, client), judge, pairs, report, cancellationToken);
+        using var stop = judge.StopWhenDecided is { } level ? new JudgingStop(pairs, level) : null;
+        var judged = await JudgeAsync(new LlmJudge(judge, client), judge, pairs, stop, report, cancellationToken);
 
         var details = await blobs.PutTextAsync(Write(judge, judged), cancellationToken);
-        var found = ReportWriter.Write(judge, digest, details, pairs, judged, client.Tally.Calls, budget.Spent);
+        var found = ReportWriter.Write(judge, digest, details, pairs, judged, client.Tally.Calls, budget.Spent, stop);
         LogReported(runId, found.Sentence);
         return found;
     }
 
-    private async Task<JudgedPair[]> JudgeAsync(LlmJudge judge, JudgeSection section, IReadOnlyList<PairToJudge> pairs, Func<int, Task> report, CancellationToken cancellationToken)
+    private async Task<JudgedPair[]> JudgeAsync(LlmJudge judge, JudgeSection section, IReadOnlyList<PairToJudge> pairs, JudgingStop? stop, Func<int, Task> report, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(section.TimeLimitMinutes), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop?.Decided ?? CancellationToken.None, cancellationToken);
         var judged = new JudgedPair[pairs.Count];
         var done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = section.Concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, pairs.Count, options, async (i, _) =>
+        await Parallel.ForAsync(0, pairs.Count, options, async (turn, _) =>
         {
+            var i = stop?.Order[turn] ?? turn;
             try
             {
+                // Between two turns of a decided judge nothing is asked, not even what is in the cache.
+                either.Token.ThrowIfCancellationRequested();
                 judged[i] = await JudgeAsync(judge, pairs[i], either.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -68,8 +72,13 @@ internal sealed partial class JudgePanel(IChatEndpoints endpoints, IDatabase dat
                 judged[i] = Line(pairs[i].Evidence, new EvidenceComparison(null, Consistent: true, "time-limit"), null, null);
             }
 
+            stop?.Judged(turn, judged[i].Comparison);
             await report(Interlocked.Increment(ref done));
         });
+        if (stop?.After is not { } after) return judged;
+
+        // How far calls had run ahead of the decision is chance, so all beyond it is as if nobody had been asked.
+        foreach (var i in stop.Order.Skip(after)) judged[i] = Line(pairs[i].Evidence, new EvidenceComparison(null, Consistent: true, "decided"), null, null);
         return judged;
     }
 

@@ -20,7 +20,7 @@ internal static class ReportWriter
         $"Judge {judge.Name} ({judge.Model}) reports nothing, and decides nothing: {comparisons} pairs unscored, {reason}. {sentence}");
 
     public static JudgeReport Write(
-        JudgeSection judge, string digest, string details, IReadOnlyList<PairToJudge> pairs, IReadOnlyList<JudgedPair> judged, IReadOnlyDictionary<string, int> calls, Spend spent)
+        JudgeSection judge, string digest, string details, IReadOnlyList<PairToJudge> pairs, IReadOnlyList<JudgedPair> judged, IReadOnlyDictionary<string, int> calls, Spend spent, JudgingStop? stop = null)
     {
         var scored = judged.Where(pair => pair.Comparison.Outcome is not null).ToList();
         var units = Clusters.Means(scored.Select(pair => (pair.Unit, pair.Comparison.Outcome!.Value)));
@@ -29,7 +29,7 @@ internal static class ReportWriter
             judge.Name, digest, judge.Model, details, judged.Count, scored.Count,
             units.Count == 0 ? null : Round(units.Average()), units.Count == 0 ? null : Round(BettingConfidenceSequence.Lower(units, Alpha)), units.Count == 0 ? null : Round(BettingConfidenceSequence.Upper(units, Alpha)),
             scored.Count(pair => !pair.Comparison.Consistent), Agreement(pairs, judged), unscored, Sorted(calls), spent.Tokens, spent.Money, "");
-        return report with { Sentence = Sentence(report) };
+        return report with { Sentence = Sentence(report) + (stop?.After is { } after ? string.Create(CultureInfo.InvariantCulture, $" It stopped after {after} of {judged.Count} pairs, when the candidate was proven {(stop.Answer == SequentialAnswer.Better ? "better" : "worse")} by its verdicts.") : "") };
     }
 
     private static string Sentence(JudgeReport report)

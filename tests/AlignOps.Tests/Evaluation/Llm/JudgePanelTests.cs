@@ -115,6 +115,27 @@ public sealed class JudgePanelTests : IAsyncLifetime
         Assert.Equal((0, 20), (report.Scored, report.Unscored["time-limit"]));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task ReportAsync_DecidedEarly_StopsAtTheSamePairHoweverTheCallsOverlap(int concurrency)
+    {
+        _says = (text, _) => ScriptedEndpoint.Says(text.IndexOf("\ngood", StringComparison.Ordinal) < text.IndexOf("\nbad", StringComparison.Ordinal) ? "[[A]]" : "[[B]]");
+        var report = await ReportAsync(Judge with { StopWhenDecided = 0.01, Concurrency = concurrency }, 150, $"r-{concurrency}");
+
+        Assert.Equal((20, 130, 1.0), (report.Scored, report.Unscored["decided"], report.WinRate));
+        Assert.InRange(_asked, 40, 2 * (20 + 2 * concurrency));
+        Assert.EndsWith("It stopped after 20 of 150 pairs, when the candidate was proven better by its verdicts.", report.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReportAsync_NeverDecided_AsksAboutEveryPair()
+    {
+        var report = await ReportAsync(Judge with { StopWhenDecided = 0.01 }, 60);
+        Assert.Equal((60, 120), (report.Scored, _asked));
+        Assert.DoesNotContain("stopped", report.Sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReportAsync_AfterAProcessDiedInACall_GoesOnWithWhatIsLeftOfTheBudget()
     {

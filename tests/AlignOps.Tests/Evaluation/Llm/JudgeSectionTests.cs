@@ -25,14 +25,14 @@ public sealed class JudgeSectionTests
         [
             "evaluation.judges[0].name", "evaluation.judges[0].model", "evaluation.judges[0].url", "evaluation.judges[0].key", "evaluation.judges[0].suites", "evaluation.judges[0].rubric",
             "evaluation.judges[0].temperature", "evaluation.judges[0].max_tokens", "evaluation.judges[0].concurrency", "evaluation.judges[0].requests_per_minute",
-            "evaluation.judges[0].tokens_per_minute", "evaluation.judges[0].timeout_seconds", "evaluation.judges[0].time_limit_minutes", "evaluation.judges[0].budget", "evaluation.judges[1].budget.tokens",
+            "evaluation.judges[0].tokens_per_minute", "evaluation.judges[0].timeout_seconds", "evaluation.judges[0].time_limit_minutes", "evaluation.judges[0].stop_when_decided", "evaluation.judges[0].budget", "evaluation.judges[1].budget.tokens",
             "evaluation.judges[1].price", "evaluation.judges[2].name",
         ],
         Faults(
             new JudgeSection
             {
                 Url = "http://example.com/v1", Key = "sk-secret", Suites = ["b"], Rubric = "", Temperature = -1, MaxTokens = 0, Concurrency = 0, RequestsPerMinute = 1, TokensPerMinute = 0,
-                TimeoutSeconds = double.NaN, TimeLimitMinutes = 0,
+                TimeoutSeconds = double.NaN, TimeLimitMinutes = 0, StopWhenDecided = 1,
             },
             Sound with { Budget = new JudgeBudgetSection { Tokens = 0, Money = 1 }, Price = null },
             Sound));
