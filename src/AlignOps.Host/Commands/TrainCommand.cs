@@ -33,9 +33,12 @@ internal static class TrainCommand
         var seed = new Option<long>("--seed") { Description = "Draws the adapter's first weights and the order of the rows.", DefaultValueFactory = _ => Recipe.Seed };
         var set = new Option<string[]>("--set") { Description = "KEY=VALUE: any key of the section training as in pipeline.yaml, such as dpo.beta=0.2 or lora.targets=[q_proj, v_proj]; once for each key, and it wins over the options above." };
         var heldOut = new Option<double>("--held-out") { Description = "Share of the prompts to measure on instead of training on.", DefaultValueFactory = _ => 0.1 };
-        var command = new Command("train", "Train a LoRA adapter on a file of feedback, without the rest of the loop. Ctrl-C saves; the same command goes on from there.")
+        var full = new Option<bool>("--full") { Description = "Train every weight instead of an adapter; the output is a checkpoint." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what the training would be, with an example as the policy will see it and what of it is trained, and what memory it takes; write nothing." };
+        var references = new Option<string?>("--reference-cache") { Description = "Folder where the reference policy's scores are kept for other trainings on the same rows and model." };
+        var command = new Command("train", "Train a LoRA adapter, or every weight, on a file of feedback, without the rest of the loop. Ctrl-C saves; the same command goes on from there.")
         {
-            file, model, output, adapter, method, epochs, promptsPerStep, learningRate, rank, alpha, maxTokens, seed, set, heldOut, format, PolicyEngines.Option, ServerOptions.Json,
+            file, model, output, adapter, method, epochs, promptsPerStep, learningRate, rank, alpha, maxTokens, seed, set, heldOut, format, full, dryRun, references, PolicyEngines.Option, ServerOptions.Json,
         };
 
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() => TrainAsync(
@@ -47,6 +50,8 @@ internal static class TrainCommand
                 Output = arguments.GetValue(output)!,
                 Format = arguments.GetValue(format),
                 HeldOutShare = arguments.GetValue(heldOut),
+                ReferenceFolder = arguments.GetValue(references),
+                DryRun = arguments.GetValue(dryRun),
                 Training = Section(
                 [
                     $"method={arguments.GetValue(method)}",
@@ -57,6 +62,7 @@ internal static class TrainCommand
                     FormattableString.Invariant($"seed={arguments.GetValue(seed)}"),
                     FormattableString.Invariant($"lora.rank={arguments.GetValue(rank)}"),
                     FormattableString.Invariant($"lora.alpha={arguments.GetValue(alpha):R}"),
+                    .. arguments.GetValue(full) ? [$"adapter={TrainingSection.Full}"] : Array.Empty<string>(),
                     .. arguments.GetValue(set) ?? [],
                 ]),
             },
@@ -78,11 +84,17 @@ internal static class TrainCommand
         TrainCommandResult result;
         try
         {
-            result = await TrainProgress.ShowAsync(json, step => runner.RunAsync(options, step, cancellationToken));
+            result = await TrainProgress.ShowAsync(json, observer => runner.RunAsync(options, observer, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw new CommandException(ExitCode.Interrupted, $"Interrupted; the training is saved in {Path.GetFullPath(options.Output)}. The same command goes on from there.");
+        }
+
+        if (result.DryRun is { } dryRun)
+        {
+            (json ? TrainDryRunView.PrintJson : (Action<TrainDryRun>)TrainDryRunView.Print)(dryRun);
+            return ExitCode.Success;
         }
 
         if (result.Report is not { } report)
@@ -106,7 +118,7 @@ internal static class TrainCommand
     {
         "no-rows" => ExitCode.AnsweredNo,
         "file-missing" or "model-missing" or "adapter-missing" => ExitCode.NotFound,
-        "invalid-options" or "unknown-format" or "lora-mismatch" or "checkpoint-of-another-training" => ExitCode.Usage,
+        "invalid-options" or "unknown-format" or "lora-mismatch" or "checkpoint-of-another-training" or "memory-forecast" or "nothing-held-out" or "full-from-adapter" or "full-with-head" => ExitCode.Usage,
         _ => ExitCode.Failed,
     };
 }

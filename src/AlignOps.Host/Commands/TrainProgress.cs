@@ -9,57 +9,31 @@ namespace AlignOps.Host.Commands;
 internal static class TrainProgress
 {
     /// <param name="quiet">Standard output belongs to the answer alone.</param>
-    public static async Task<T> ShowAsync<T>(bool quiet, Func<Action<StepReport>, Task<T>> train)
+    public static async Task<T> ShowAsync<T>(bool quiet, Func<ITrainingObserver, Task<T>> train)
     {
         if (quiet || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
         {
-            return await train(Lines(quiet ? Console.Error : Console.Out));
+            return await train(new TrainLines(quiet ? Console.Error : Console.Out));
         }
 
         return await AnsiConsole.Progress()
             .AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
-            {
-                var bar = progress.AddTask("reading", autoStart: true);
-                var first = true;
-                return await train(step =>
-                {
-                    bar.MaxValue = step.TotalSteps;
-                    bar.Value = step.Step;
-                    bar.Description = Markup.Escape(Describe(step));
-                    if (first && step.Step > 1)
-                    {
-                        AnsiConsole.WriteLine(Resumed(step));
-                    }
-
-                    first = false;
-                });
-            });
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .StartAsync(async progress => await train(new TrainBar(progress.AddTask("reading", autoStart: true))));
     }
 
-    private static Action<StepReport> Lines(TextWriter writer)
-    {
-        var tenth = -1;
-        return step =>
-        {
-            if (tenth < 0 && step.Step > 1)
-            {
-                writer.WriteLine(Resumed(step));
-            }
-
-            if (step.Step * 10 / step.TotalSteps is var reached && (reached > tenth || step.Step == step.TotalSteps))
-            {
-                tenth = reached;
-                writer.WriteLine(Describe(step));
-                writer.Flush();
-            }
-        };
-    }
-
-    private static string Resumed(StepReport step) =>
+    internal static string Resumed(StepReport step) =>
         Output.Printable($"Goes on after step {step.Step - 1} of {step.TotalSteps}, where it was interrupted.");
 
-    private static string Describe(StepReport step) => string.Create(
-        CultureInfo.InvariantCulture, $"step {step.Step} of {step.TotalSteps}, epoch {step.Epoch:0.0}, loss {step.Loss:0.0000}, {step.Tokens} tokens");
+    internal static string Scored(int done, int total) => $"reference scored on {done} of {total} sequences";
+
+    internal static string Describe(StepReport step, double tokensPerSecond, TimeSpan? left)
+    {
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"step {step.Step} of {step.TotalSteps}, epoch {step.Epoch:0.0}, loss {step.Loss:0.0000}{ZScore(step.LossZScore)}, gradient norm {step.GradientNorm:0.00}{ZScore(step.GradientNormZScore)}, {step.Tokens} tokens");
+        return left is { } time ? string.Create(CultureInfo.InvariantCulture, $"{text}, {tokensPerSecond:0} tokens/s, {time:h\\:mm\\:ss} left") : text;
+    }
+
+    private static string ZScore(double? score) => score is { } z ? string.Create(CultureInfo.InvariantCulture, $" ({z:+0.0;-0.0}z)") : "";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AlignOps.Data.Batches;
 using AlignOps.Data.Checks;
 using AlignOps.Host.Cli;
 using AlignOps.Training.Command;
@@ -14,22 +15,7 @@ internal static class TrainReportView
 
     public static void Print(TrainCommandReport report)
     {
-        Output.Line($"{report.Rows.Values.Sum()} rows: {string.Join(", ", Enum.GetValues<RowVerdict>().Select(verdict => $"{report.Rows.GetValueOrDefault(verdict)} {verdict.Name()}"))}.");
-        foreach (var fault in report.Faults.Take(FaultsShown))
-        {
-            Output.Line($"  line {fault.Line,4}  {fault.Verdict.Name(),-11}  {fault.Fault!.Reason}: {fault.Fault.Sentence}");
-        }
-
-        if (report.Faults.Count > FaultsShown)
-        {
-            Output.Line($"  and {report.Faults.Count - FaultsShown} more; --json lists them all.");
-        }
-
-        foreach (var (reason, rows) in report.Skipped)
-        {
-            Output.Line($"  {rows,9}  accepted and not used: {reason}{(SkipReasons.Sentence(reason) is { } sentence ? $" ({sentence})" : "")}");
-        }
-
+        PrintRows(report.Rows, report.Faults, report.Skipped);
         Output.Line(string.Create(CultureInfo.InvariantCulture,
             $"Trained on {report.Examples} rows in {report.Steps} steps and {report.Tokens} tokens; the last loss is {report.FinalLoss:0.0000}."));
         if (report.HeldOut.Outcomes.Count > 0)
@@ -38,7 +24,27 @@ internal static class TrainReportView
                 $"Held out: {report.HeldOut.Outcomes.Count} rows, {report.HeldOut.MeanNegativeLogLikelihood:0.0000} nats per token of the best answers{Ordered(report)}."));
         }
 
-        Output.Line($"The adapter stands in {Path.GetFullPath(report.AdapterDirectory)}, what each step did in {Path.GetFileName(report.MetricsFile)}.");
+        string kept = report.KeptStep == report.Steps ? "" : $" as it was after step {report.KeptStep}, its best,";
+        Output.Line($"The {(report.Full ? "checkpoint" : "adapter")} stands{kept} in {Path.GetFullPath(report.AdapterDirectory)}, what each step did in {Path.GetFileName(report.MetricsFile)}.");
+    }
+
+    public static void PrintRows(IReadOnlyDictionary<RowVerdict, int> rows, IReadOnlyList<RowOutcome> faults, IReadOnlyDictionary<string, int> skipped)
+    {
+        Output.Line($"{rows.Values.Sum()} rows: {string.Join(", ", Enum.GetValues<RowVerdict>().Select(verdict => $"{rows.GetValueOrDefault(verdict)} {verdict.Name()}"))}.");
+        foreach (var fault in faults.Take(FaultsShown))
+        {
+            Output.Line($"  line {fault.Line,4}  {fault.Verdict.Name(),-11}  {fault.Fault!.Reason}: {fault.Fault.Sentence}");
+        }
+
+        if (faults.Count > FaultsShown)
+        {
+            Output.Line($"  and {faults.Count - FaultsShown} more; --json lists them all.");
+        }
+
+        foreach (var (reason, count) in skipped)
+        {
+            Output.Line($"  {count,9}  accepted and not used: {reason}{(SkipReasons.Sentence(reason) is { } sentence ? $" ({sentence})" : "")}");
+        }
     }
 
     public static void PrintJson(TrainCommandReport report) => Output.Json(JsonSerializer.SerializeToElement(
@@ -51,6 +57,7 @@ internal static class TrainReportView
             report.Steps,
             report.Tokens,
             report.FinalLoss,
+            report.KeptStep,
             heldOut = new
             {
                 rows = report.HeldOut.Outcomes.Count,

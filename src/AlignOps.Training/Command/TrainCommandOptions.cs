@@ -23,6 +23,12 @@ public sealed record TrainCommandOptions
     /// <summary>Share of prompts that are measured on instead of trained on; the same ones every time.</summary>
     public double HeldOutShare { get; init; } = 0.1;
 
+    /// <summary>Where reference scores are kept for other trainings on the same rows and model; null: in the output until it is done.</summary>
+    public string? ReferenceFolder { get; init; }
+
+    /// <summary>Ends before the first step, writes nothing, and says what the training would be.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>Method and recipe, as in pipeline.yaml.</summary>
     public TrainingSection Training { get; init; } = new();
 }

@@ -21,4 +21,11 @@ public sealed record TrainCommandReport(
     double FinalLoss,
     HeldOutReport HeldOut,
     string AdapterDirectory,
-    string MetricsFile);
+    string MetricsFile)
+{
+    /// <summary>The step whose policy was kept: the last, or the best evaluation's.</summary>
+    public int KeptStep { get; init; }
+
+    /// <summary>Every weight was trained: a checkpoint stands where an adapter would.</summary>
+    public bool Full { get; init; }
+}

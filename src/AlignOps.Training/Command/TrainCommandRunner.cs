@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
-using AlignOps.Data.Batches;
-using AlignOps.Data.Checks;
 using AlignOps.Data.Content;
-using AlignOps.Data.Datasets;
 using AlignOps.Data.Formats;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
@@ -10,24 +7,26 @@ using AlignOps.Platform.Definitions;
 using AlignOps.Platform.Jobs;
 using AlignOps.Rewards;
 using AlignOps.Training.Definitions;
-using AlignOps.Training.Definitions.Methods;
 using AlignOps.Training.Runs;
 using AlignOps.Training.Trainers;
 
 namespace AlignOps.Training.Command;
 
-/// <summary>Trains an adapter on a file of feedback, without the rest of the loop: no database, broker, gate or service.</summary>
+/// <summary>Trains a policy on a file of feedback, without the rest of the loop: no database, broker, gate or service.</summary>
 /// <param name="verifiers">That may rate what a training samples; null: those that every installation has.</param>
 public sealed class TrainCommandRunner(IPolicyEngine engine, VerifierCatalogue? verifiers = null)
 {
     private const string WorkFolder = "training";
 
+    /// <summary>As the other, showing each step to someone.</summary>
+    public Task<TrainCommandResult> RunAsync(TrainCommandOptions options, Action<StepReport> progress, CancellationToken cancellationToken) =>
+        RunAsync(options, new StepCallback(progress), cancellationToken);
+
     /// <summary>
     /// Runs to the end. Cancelled, it leaves a checkpoint in the output and throws <see cref="OperationCanceledException"/>; called again with the same
-    /// options it goes on from there, to the same bits.
+    /// options it goes on from there, to the same bits. A dry run ends before the first step and writes nothing.
     /// </summary>
-    /// <param name="progress">Called after every optimizer step.</param>
-    public async Task<TrainCommandResult> RunAsync(TrainCommandOptions options, Action<StepReport> progress, CancellationToken cancellationToken)
+    public async Task<TrainCommandResult> RunAsync(TrainCommandOptions options, ITrainingObserver observer, CancellationToken cancellationToken)
     {
         if (Fault(options) is { } fault)
         {
@@ -36,10 +35,11 @@ public sealed class TrainCommandRunner(IPolicyEngine engine, VerifierCatalogue? 
 
         try
         {
-            IReadOnlyList<RowOutcome> outcomes = await ReadAsync(options, cancellationToken);
-            return outcomes.Any(o => o.Verdict == RowVerdict.Accepted)
-                ? TrainCommandResult.Done(await TrainAsync(options, outcomes, progress, cancellationToken))
-                : TrainCommandResult.Refused("no-rows", $"None of the {outcomes.Count} rows of {options.File} is usable{First(outcomes)}.");
+            TrainCommandData data = await TrainCommandData.ReadAsync(options, cancellationToken);
+            AdapterTrainingRequest request = Request(options, data);
+            return options.DryRun
+                ? TrainCommandResult.Done(DryRunner.Run(engine, request, data))
+                : TrainCommandResult.Done(await TrainAsync(request, data, observer, cancellationToken));
         }
         catch (JobFailedException failure)
         {
@@ -71,63 +71,42 @@ public sealed class TrainCommandRunner(IPolicyEngine engine, VerifierCatalogue? 
         };
     }
 
-    private static async Task<IReadOnlyList<RowOutcome>> ReadAsync(TrainCommandOptions options, CancellationToken cancellationToken)
-    {
-        await using FileStream file = File.OpenRead(options.File);
-        await using ContentStream content = await ContentStream.OpenAsync(file, ContentLimits.Default, cancellationToken);
-        return await new BatchReader(RowLimits.Default, ContentLimits.Default)
-            .ReadAsync(content, new BatchSource(BatchId: "", PushedBy: "", options.Format is { } format ? FeedbackFormats.Canonical(format) : null), cancellationToken);
-    }
-
-    private static string First(IReadOnlyList<RowOutcome> outcomes) =>
-        outcomes.FirstOrDefault(o => o.Fault is not null) is { } first ? $"; line {first.Line}: {first.Fault!.Sentence}" : "";
+    private static AdapterTrainingRequest Request(TrainCommandOptions options, TrainCommandData data) => new(
+        options.Training,
+        TrainingRecipe.Seed(options.Training, runSeed: 0),
+        options.Model,
+        options.Adapter,
+        $"{Checkpoint.Digest(options.Model)} {AdapterDigest(options.Adapter)}",
+        data.Train,
+        data.HeldOut,
+        Path.Combine(options.Output, WorkFolder),
+        options.Output,
+        RefusesOthers: true,
+        DatasetDigest: data.Dataset.Digest,
+        ReferenceFolder: options.ReferenceFolder);
 
     private async Task<TrainCommandReport> TrainAsync(
-        TrainCommandOptions options, IReadOnlyList<RowOutcome> outcomes, Action<StepReport> progress, CancellationToken cancellationToken)
+        AdapterTrainingRequest request, TrainCommandData data, ITrainingObserver observer, CancellationToken cancellationToken)
     {
-        RowOutcome[] accepted = [.. outcomes.Where(o => o.Verdict == RowVerdict.Accepted)];
-        var mix = new MixOptions(options.HeldOutShare, 0, 0, TrainingMethods.Find(options.Training.Method)!.Shape(options.Training).Kinds);
-        Dataset dataset = DatasetBuilder.Build("", [], new DatasetRows([.. accepted.Select(o => o.Row!)], [], []), mix, seed: 0);
-        if (dataset.Manifest.TrainRows == 0)
-        {
-            throw new JobFailedException("nothing-to-learn", MissingKinds.Describe(options.Training.Method, mix.Kinds, [.. accepted.Select(o => o.Row!)]));
-        }
-
-        string work = Path.Combine(options.Output, WorkFolder);
-        var request = new AdapterTrainingRequest(
-            options.Training,
-            TrainingRecipe.Seed(options.Training, runSeed: 0),
-            options.Model,
-            options.Adapter,
-            $"{Checkpoint.Digest(options.Model)} {AdapterDigest(options.Adapter)}",
-            await DatasetJson.ReadRowsAsync(new MemoryStream(dataset.Train), cancellationToken),
-            await DatasetJson.ReadRowsAsync(new MemoryStream(dataset.HeldOut), cancellationToken),
-            work,
-            options.Output,
-            RefusesOthers: true,
-            DatasetDigest: dataset.Digest);
-        AdapterTrainingResult result = await new AdapterTraining(engine, verifiers ?? new VerifierCatalogue([])).RunAsync(request, new StepCallback(progress), cancellationToken);
-
-        string metrics = Path.Combine(options.Output, Path.GetFileName(result.Summary.MetricsFile));
+        AdapterTrainingResult result = await new AdapterTraining(engine, verifiers ?? new VerifierCatalogue([])).RunAsync(request, observer, cancellationToken);
+        string metrics = Path.Combine(request.Output, Path.GetFileName(result.Summary.MetricsFile));
         File.Move(result.Summary.MetricsFile, metrics, overwrite: true);
-        Discard(work);
-        var skipped = new SortedDictionary<string, int>(dataset.Manifest.UnusedByMethod.ToDictionary(), StringComparer.Ordinal);
-        foreach ((string code, int rows) in result.Skipped.Concat(result.HeldOutSkipped))
-        {
-            skipped[code] = skipped.GetValueOrDefault(code) + rows;
-        }
-
+        Discard(request.Folder);
         return new TrainCommandReport(
-            outcomes.CountBy(o => o.Verdict).ToDictionary(),
-            [.. outcomes.Where(o => o.Fault is not null)],
+            data.Verdicts,
+            data.Faults,
             result.Examples,
-            skipped,
+            data.Skipped(result.Skipped, result.HeldOutSkipped),
             result.Summary.Steps,
             result.Summary.Tokens,
             result.Summary.FinalLoss,
             result.Summary.HeldOut,
-            options.Output,
-            metrics);
+            request.Output,
+            metrics)
+        {
+            KeptStep = result.Summary.KeptStep,
+            Full = request.Section.Adapter == TrainingSection.Full,
+        };
     }
 
     /// <summary>Under another name first: a deletion that is cut off must not leave half a checkpoint where the next start looks for one.</summary>

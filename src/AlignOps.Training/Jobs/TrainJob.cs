@@ -48,7 +48,8 @@ internal sealed partial class TrainJob(
             folder,
             output,
             DatasetDigest: message.DatasetDigest,
-            ReferenceFolder: Path.Combine(Path.GetDirectoryName(job.WorkDirectory)!, "reference-scores"));
+            ReferenceFolder: Path.Combine(Path.GetDirectoryName(job.WorkDirectory)!, "reference-scores"),
+            FailureFolder: Path.Combine(Path.GetDirectoryName(job.WorkDirectory)!, "failed", job.JobId));
         AdapterTrainingResult result = await new AdapterTraining(engine, verifiers)
             .RunAsync(request, new JobObserver(job, blobs, time, logger, cancellationToken), cancellationToken);
 

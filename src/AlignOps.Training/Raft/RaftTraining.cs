@@ -59,14 +59,16 @@ internal sealed class RaftTraining(IPolicyEngine engine, VerifierCatalogue verif
         CancellationToken cancellationToken)
     {
         RaftSection section = request.Section.Raft;
-        using PreparedTraining prepared = new TrainingStart(engine, request).Prepare();
+        var start = new TrainingStart(engine, request);
+        PreparedTraining prepared = start.Prepare();
+        using ITrainablePolicy policy = start.Load(prepared.Objective);
         HashSet<string> usable = [.. prepared.Train.Examples.Select(e => e.RowId)];
         IReadOnlyList<SampledPrompt> prompts = folder.Samples(() =>
         {
-            int maxTokens = Math.Min(request.Section.MaxTokens, prepared.Policy.Config.MaxPositions);
+            int maxTokens = Math.Min(request.Section.MaxTokens, prepared.Policy.MaxPositions);
             IRollout rollout = reward is null
                 ? new RowRollout(prepared.Tokenizer)
-                : new PolicyRollout(prepared.Policy, prepared.Tokenizer, reward, section, maxTokens, request.Seed);
+                : new PolicyRollout(policy, prepared.Tokenizer, reward, section, maxTokens, request.Seed);
             return rollout.Answer([.. request.Train.Where(row => usable.Contains(row.Id))], round, cancellationToken);
         });
         IReadOnlyList<(SampledPrompt Prompt, SampledAnswer Answer)> kept = AnswerSelection.Keep(prompts, section);
@@ -82,9 +84,9 @@ internal sealed class RaftTraining(IPolicyEngine engine, VerifierCatalogue verif
         }
 
         TrainerOptions options = TrainingRecipe.Options(request.Section, RandomStream.Derive(request.Seed, round)) with { Evaluation = new EvaluationOptions() };
-        var trainer = new Trainer(prepared.Policy, prepared.Objective, options, identity, folder.Training);
+        var trainer = new Trainer(policy, prepared.Objective, options, identity, folder.Training);
         TrainingSummary summary = await trainer.RunAsync([.. kept.Select((k, i) => AnswerSelection.Example(k.Prompt, k.Answer, i))], [], observer, cancellationToken);
-        prepared.Policy.Save(folder.Adapter);
+        policy.Save(folder.Adapter);
         var result = new RoundResult(report, summary.Steps, summary.Tokens, summary.FinalLoss);
         folder.Finish(result);
         return result;

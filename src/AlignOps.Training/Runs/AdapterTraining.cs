@@ -11,10 +11,16 @@ namespace AlignOps.Training.Runs;
 
 /// <summary>From feedback rows to a PEFT directory: what the training role and <c>alignops train</c> share.</summary>
 /// <param name="verifiers">That may rate what a training samples.</param>
-internal sealed class AdapterTraining(IPolicyEngine engine, VerifierCatalogue verifiers)
+/// <param name="availableMemory">Bytes that there are for a training, by the engine's name; null where nobody can tell.</param>
+internal sealed class AdapterTraining(IPolicyEngine engine, VerifierCatalogue verifiers, Func<string, long?> availableMemory)
 {
+    public AdapterTraining(IPolicyEngine engine, VerifierCatalogue verifiers) : this(engine, verifiers, ProcessMemory.Available)
+    {
+    }
+
     /// <exception cref="JobFailedException">
-    /// <c>model-format</c>, one of <see cref="TrainingStart"/>'s or <see cref="AdapterReasons"/>, <c>nothing-to-learn</c> or one of <see cref="Trainer"/>'s: no other attempt would fare better.
+    /// <c>model-format</c>, one of <see cref="TrainingStart"/>'s or <see cref="AdapterReasons"/>, <c>memory-forecast</c>,
+    /// or one of <see cref="Trainer"/>'s: no other attempt would fare better.
     /// </exception>
     public async Task<AdapterTrainingResult> RunAsync(AdapterTrainingRequest request, ITrainingObserver observer, CancellationToken cancellationToken)
     {
@@ -34,17 +40,20 @@ internal sealed class AdapterTraining(IPolicyEngine engine, VerifierCatalogue ve
     private async Task<AdapterTrainingResult> TrainAsync(AdapterTrainingRequest request, ITrainingObserver observer, CancellationToken cancellationToken)
     {
         var start = new TrainingStart(engine, request);
-        using PreparedTraining prepared = start.Prepare();
-        var trainer = new Trainer(prepared.Policy, prepared.Objective, TrainingRecipe.Options(request.Section, request.Seed), Identity(request), request.Folder)
+        PreparedTraining prepared = start.Prepare();
+        new TrainingMemory(engine, availableMemory(engine.Name)).Check(request.Section, prepared);
+        using ITrainablePolicy policy = start.Load(prepared.Objective);
+        var trainer = new Trainer(policy, prepared.Objective, TrainingRecipe.Options(request.Section, request.Seed), Identity(request), request.Folder)
         {
             Reference = start.Reference,
             ReferenceName = start.Name,
             ReferenceFolder = request.ReferenceFolder,
             LearnableHeldOut = prepared.Learnable.Examples,
+            FailureFolder = request.FailureFolder,
             RefusesOthers = request.RefusesOthers,
         };
         TrainingSummary summary = await trainer.RunAsync(prepared.Train.Examples, prepared.HeldOut.Examples, observer, cancellationToken);
-        start.Save(prepared.Policy);
+        start.Save(policy);
         var result = new AdapterTrainingResult(summary, prepared.Train.Examples.Count, prepared.Train.Skipped, prepared.HeldOut.Skipped);
         TrainedManifest.Write(request, result, engine.Name, prepared.Objective.NeedsReference);
         return result;

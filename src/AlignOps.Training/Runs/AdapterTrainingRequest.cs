@@ -13,6 +13,7 @@ namespace AlignOps.Training.Runs;
 /// <param name="DatasetDigest">The dataset version's identity, for the manifest beside the adapter.</param>
 /// <param name="Output">Where the trained PEFT directory goes, or the checkpoint where every weight is trained.</param>
 /// <param name="ReferenceFolder">Where reference scores are kept for other trainings; null: with the checkpoints.</param>
+/// <param name="FailureFolder">Where a batch is saved whose loss is not finite; null: with the checkpoints.</param>
 internal sealed record AdapterTrainingRequest(
     TrainingSection Section,
     long Seed,
@@ -25,4 +26,5 @@ internal sealed record AdapterTrainingRequest(
     string Output,
     bool RefusesOthers = false,
     string? DatasetDigest = null,
-    string? ReferenceFolder = null);
+    string? ReferenceFolder = null,
+    string? FailureFolder = null);

@@ -1,3 +1,5 @@
+using AlignOps.Models.Adapters;
+using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Tokenization;
 using AlignOps.Platform.Jobs;
@@ -8,7 +10,7 @@ using AlignOps.Training.Objectives;
 
 namespace AlignOps.Training.Runs;
 
-/// <summary>The policy that a training starts from: to be trained, and as the reference it is compared with.</summary>
+/// <summary>What a training starts from: examples, the policy to be trained, and the same policy as the reference it is compared with.</summary>
 internal sealed class TrainingStart(IPolicyEngine engine, AdapterTrainingRequest request)
 {
     // What embeddings are padded to by custom, such as multiples of 128 or 256, and spare tokens for later use stay below this.
@@ -19,38 +21,10 @@ internal sealed class TrainingStart(IPolicyEngine engine, AdapterTrainingRequest
 
     private bool Full => request.Section.Adapter == TrainingSection.Full;
 
-    /// <summary>The policy with what the recipe trains: every weight, a new or continued adapter, or one with a scalar head.</summary>
-    /// <exception cref="JobFailedException"><c>full-from-adapter</c> or <c>vocabulary-mismatch</c>.</exception>
-    private ITrainablePolicy Load(IObjective objective, ITokenizer tokenizer)
-    {
-        if (Full && request.Adapter is not null)
-        {
-            throw new JobFailedException(
-                "full-from-adapter", "Every weight cannot be trained under an adapter. Merge it into its base first (alignops merge), and start from the merged checkpoint.");
-        }
-
-        if (Full && objective.NeedsValues)
-        {
-            throw new JobFailedException("full-with-head", $"Method {objective.Name} trains a head beside an adapter; set training.adapter to lora.");
-        }
-
-        ITrainablePolicy policy = this switch
-        {
-            { Full: true } => engine.LoadForFullTraining(request.Checkpoint),
-            _ when objective.NeedsValues => engine.LoadForRewardTraining(request.Checkpoint, request.Adapter, request.Section.Lora.ToConfig(), request.Seed),
-            _ => engine.LoadForAdapterTraining(request.Checkpoint, request.Adapter, request.Section.Lora.ToConfig(), request.Seed),
-        };
-        if (VocabularyFault(policy.Config.VocabSize, tokenizer.VocabularySize) is { } fault)
-        {
-            policy.Dispose();
-            throw new JobFailedException("vocabulary-mismatch", $"{request.Checkpoint}: {fault}");
-        }
-
-        return policy;
-    }
-
-    /// <summary>Policy and examples; every refusal that needs no step comes from here.</summary>
-    /// <exception cref="JobFailedException">Also <c>unknown-method</c> and <c>nothing-to-learn</c>.</exception>
+    /// <summary>The examples and the objective; every refusal that needs no weight comes from here.</summary>
+    /// <exception cref="JobFailedException">
+    /// <c>unknown-method</c>, <c>full-from-adapter</c>, <c>full-with-head</c>, <c>vocabulary-mismatch</c>, <c>nothing-to-learn</c>, or a reason of <see cref="LoraFit"/>.
+    /// </exception>
     public PreparedTraining Prepare()
     {
         TrainingSection section = request.Section;
@@ -58,29 +32,30 @@ internal sealed class TrainingStart(IPolicyEngine engine, AdapterTrainingRequest
             ?? throw new JobFailedException("unknown-method", $"There is no training method '{section.Method}'; there are {TrainingMethods.Names}.");
         IObjective objective = method.Create(section);
         BpeTokenizer tokenizer = Tokenizer.Load(request.Checkpoint);
-        ITrainablePolicy policy = Load(objective, tokenizer);
-        try
+        using ICheckpoint checkpoint = Checkpoint.Open(request.Checkpoint);
+        Check(objective, checkpoint.Config, tokenizer);
+        var builder = new ExampleBuilder(tokenizer, Math.Min(section.MaxTokens, checkpoint.Config.MaxPositions));
+        IExampleShape shape = method.Shape(section);
+        ExampleSet train = builder.ForTraining(request.Train, shape, objective);
+        if (train.Examples.Count == 0)
         {
-            var builder = new ExampleBuilder(tokenizer, Math.Min(section.MaxTokens, policy.Config.MaxPositions));
-            IExampleShape shape = method.Shape(section);
-            ExampleSet train = builder.ForTraining(request.Train, shape, objective);
-            if (train.Examples.Count == 0)
-            {
-                throw new JobFailedException(
-                    "nothing-to-learn",
-                    $"None of {request.Train.Count} training rows can be learned from by {section.Method}{(train.Skipped.Count == 0 ? "" : $": {train.Describe()}")}.");
-            }
+            throw new JobFailedException(
+                "nothing-to-learn",
+                $"None of {request.Train.Count} training rows can be learned from by {section.Method}{(train.Skipped.Count == 0 ? "" : $": {train.Describe()}")}.");
+        }
 
-            objective = objective.Over(train.Examples);
-            return new PreparedTraining(
-                tokenizer, policy, objective, train, builder.ForHeldOut(request.HeldOut), builder.ForTraining(request.HeldOut, shape, objective));
-        }
-        catch
-        {
-            policy.Dispose();
-            throw;
-        }
+        objective = objective.Over(train.Examples);
+        return new PreparedTraining(
+            tokenizer, checkpoint.Config, objective, train, builder.ForHeldOut(request.HeldOut), builder.ForTraining(request.HeldOut, shape, objective));
     }
+
+    /// <summary>The policy with what the recipe trains: every weight, a new or continued adapter, or one with a scalar head.</summary>
+    public ITrainablePolicy Load(IObjective objective) => this switch
+    {
+        { Full: true } => engine.LoadForFullTraining(request.Checkpoint),
+        _ when objective.NeedsValues => engine.LoadForRewardTraining(request.Checkpoint, request.Adapter, request.Section.Lora.ToConfig(), request.Seed),
+        _ => engine.LoadForAdapterTraining(request.Checkpoint, request.Adapter, request.Section.Lora.ToConfig(), request.Seed),
+    };
 
     /// <summary>The start itself, before any step: the champion's adapter where it is continued, else the base.</summary>
     public IPolicyModel Reference() => engine.Load(request.Checkpoint, request.Adapter);
@@ -95,8 +70,30 @@ internal sealed class TrainingStart(IPolicyEngine engine, AdapterTrainingRequest
         }
     }
 
-    /// <summary>The other way round, a tokenizer with more tokens than the embedding, is refused where it is read.</summary>
-    private static string? VocabularyFault(int policy, int tokenizer) => policy - tokenizer > SpareTokens
-        ? $"its embedding has {policy} tokens and its tokenizer only {tokenizer}; what it answers could not be written. Give the checkpoint its own tokenizer."
-        : null;
+    private void Check(IObjective objective, PolicyConfig policy, BpeTokenizer tokenizer)
+    {
+        if (Full && request.Adapter is not null)
+        {
+            throw new JobFailedException(
+                "full-from-adapter", "Every weight cannot be trained under an adapter. Merge it into its base first (alignops merge), and start from the merged checkpoint.");
+        }
+
+        if (Full && objective.NeedsValues)
+        {
+            throw new JobFailedException("full-with-head", $"Method {objective.Name} trains a head beside an adapter; set training.adapter to lora.");
+        }
+
+        // The other way round, a tokenizer with more tokens than the embedding, is refused where the tokenizer is read.
+        if (policy.VocabSize - tokenizer.VocabularySize > SpareTokens)
+        {
+            throw new JobFailedException(
+                "vocabulary-mismatch",
+                $"{request.Checkpoint}: its embedding has {policy.VocabSize} tokens and its tokenizer only {tokenizer.VocabularySize}; what it answers could not be written. Give the checkpoint its own tokenizer.");
+        }
+
+        if (!Full && LoraFit.Fault(policy, request.Section.Lora.ToConfig()) is (var reason, var sentence))
+        {
+            throw new JobFailedException(reason, $"training.lora: {sentence}");
+        }
+    }
 }

@@ -18,6 +18,7 @@ internal static class NonFiniteBatch
     public static JobFailedException Save(
         string folder, int step, int totalSteps, StepPlan plan, StepOutcome outcome, double norm, IReadOnlyList<TrainableParameter> parameters)
     {
+        Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, $"not-finite-step-{step.ToString(CultureInfo.InvariantCulture)}.json");
         string[] rows = [.. plan.Examples.Select(e => e.RowId)];
         Dictionary<PlannedSequence, ScoredSequence> scored = new(ReferenceEqualityComparer.Instance);

@@ -16,7 +16,7 @@ internal sealed class StepPass(ITrainablePolicy policy, ReferenceScores? referen
 {
     /// <summary>Adds the step's gradient to the parameters. Stops before a backward pass where the loss is not finite.</summary>
     /// <param name="step">0-based; with the noise's seed it decides the noise.</param>
-    public StepOutcome Run(StepPlan plan, TrainingNoise noise, int step, CancellationToken cancellationToken)
+    public StepOutcome Run(StepPlan plan, StepNoise noise, int step, CancellationToken cancellationToken)
     {
         IReadOnlyList<ArraySegment<PlannedSequence>> parts = MicroBatches.Split(plan, microBatchTokens);
         return plan.CouplesMicroBatches && (parts.Count > 1 || plan.Sequences.Any(s => !s.Trains))
@@ -27,13 +27,13 @@ internal sealed class StepPass(ITrainablePolicy policy, ReferenceScores? referen
     /// <summary>The same loss and metrics without noise and without a gradient.</summary>
     public StepOutcome Measure(StepPlan plan, CancellationToken cancellationToken)
     {
-        List<ScoredSequence> scored = Score(MicroBatches.Split(plan, microBatchTokens), TrainingNoise.None, 0, cancellationToken);
+        List<ScoredSequence> scored = Score(MicroBatches.Split(plan, microBatchTokens), StepNoise.None, 0, cancellationToken);
         var metrics = new MetricTotals();
         return new StepOutcome(Judge(plan, scored, metrics).Loss, metrics, scored);
     }
 
     private StepOutcome RunApart(
-        StepPlan plan, IReadOnlyList<ArraySegment<PlannedSequence>> parts, TrainingNoise noise, int step, CancellationToken cancellationToken)
+        StepPlan plan, IReadOnlyList<ArraySegment<PlannedSequence>> parts, StepNoise noise, int step, CancellationToken cancellationToken)
     {
         var metrics = new MetricTotals();
         double loss = 0;
@@ -57,7 +57,7 @@ internal sealed class StepPass(ITrainablePolicy policy, ReferenceScores? referen
     }
 
     private StepOutcome RunCoupled(
-        StepPlan plan, IReadOnlyList<ArraySegment<PlannedSequence>> parts, TrainingNoise noise, int step, CancellationToken cancellationToken)
+        StepPlan plan, IReadOnlyList<ArraySegment<PlannedSequence>> parts, StepNoise noise, int step, CancellationToken cancellationToken)
     {
         var metrics = new MetricTotals();
         List<ScoredSequence> scored = Score(parts, noise, step, cancellationToken);
@@ -83,7 +83,7 @@ internal sealed class StepPass(ITrainablePolicy policy, ReferenceScores? referen
     }
 
     private List<ScoredSequence> Score(
-        IReadOnlyList<ArraySegment<PlannedSequence>> parts, TrainingNoise noise, int step, CancellationToken cancellationToken)
+        IReadOnlyList<ArraySegment<PlannedSequence>> parts, StepNoise noise, int step, CancellationToken cancellationToken)
     {
         List<ScoredSequence> scored = [];
         foreach (ArraySegment<PlannedSequence> part in parts)
@@ -104,7 +104,7 @@ internal sealed class StepPass(ITrainablePolicy policy, ReferenceScores? referen
         return result;
     }
 
-    private static TokenSequence[] Sequences(IEnumerable<PlannedSequence> part, TrainingNoise noise, int step) =>
+    private static TokenSequence[] Sequences(IEnumerable<PlannedSequence> part, StepNoise noise, int step) =>
         [.. part.Select(planned => noise.On(planned.Sequence, step, planned.Example))];
 
     private IReadOnlyList<double>? References(ArraySegment<PlannedSequence> part) =>

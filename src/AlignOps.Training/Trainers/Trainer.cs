@@ -31,6 +31,9 @@ public sealed class Trainer(ITrainablePolicy policy, IObjective objective, Train
     /// <summary>Content name of the reference and the engine that runs it; null: the identity.</summary>
     public string? ReferenceName { get; init; }
 
+    /// <summary>Where the batch is saved that gives a loss which is not finite; null: with the checkpoints.</summary>
+    public string? FailureFolder { get; init; }
+
     /// <summary>Held-out rows as the method learns them, for <c>eval_loss</c> and the method's own metrics.</summary>
     public IReadOnlyList<TrainingExample> LearnableHeldOut { get; init; } = [];
 
@@ -68,7 +71,7 @@ public sealed class Trainer(ITrainablePolicy policy, IObjective objective, Train
         int totalSteps = options.TotalSteps(examples.Count);
         var steps = new StepExamples(examples, options);
         var pass = new StepPass(policy, References(examples, steps, progress.State.Step, totalSteps, evaluation, observer, cancellationToken), objective, options.MicroBatchTokens);
-        var optimizerStep = new OptimizerStep(policy, objective, pass, progress.Optimizer, options, examples.Count, folder);
+        var optimizerStep = new OptimizerStep(policy, objective, pass, progress.Optimizer, options, examples.Count, FailureFolder ?? folder);
         try
         {
             while (true)

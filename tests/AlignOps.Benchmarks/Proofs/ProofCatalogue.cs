@@ -5,7 +5,7 @@ internal static class ProofCatalogue
 {
     private static readonly IReadOnlyList<IProof> All =
     [
-        new StoryProof(), new ControlsProof(), new BlindSpotProof(), new RealProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof(),
+        new StoryProof(), new Trainings.ResumeProof(), new Trainings.AccumulationProof(), new ControlsProof(), new BlindSpotProof(), new RealProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof(),
         new Operations.TraceProof(), new Operations.WatchdogProof(), new Formats.FormatsProof(), new Canary.CanaryProof(), new Judge.JudgeEndpointProof(),
         new Methods.MethodsProof(), new Memory.MemoryProof(), new Files.FilesProof(),
         new Closed.ClosedProof(),

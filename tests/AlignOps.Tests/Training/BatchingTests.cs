@@ -75,7 +75,7 @@ public sealed class BatchingTests
     {
         using var policy = new BigramPolicy(ExampleMaker.Vocabulary, 8);
         StepOutcome outcome = new StepPass(policy, null, TestObjectives.Find(method), tokens)
-            .Run(plan, new TrainingNoise(3, dropout: noise, neftuneAlpha: 0), step: 4, CancellationToken.None);
+            .Run(plan, new StepNoise(3, dropout: noise, neftuneAlpha: 0), step: 4, CancellationToken.None);
         return (outcome.Loss, policy.Gradient(), outcome.Metrics.Means());
     }
 }

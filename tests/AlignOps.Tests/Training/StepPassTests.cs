@@ -43,7 +43,7 @@ public sealed class StepPassTests
         using var policy = new BigramPolicy(ExampleMaker.Vocabulary, 8);
         IObjective objective = TestObjectives.Find("rrhf");
 
-        new StepPass(policy, null, objective, 40).Run(objective.Plan(Examples), new TrainingNoise(1, dropout: false, neftuneAlpha: 0), 0, CancellationToken.None);
+        new StepPass(policy, null, objective, 40).Run(objective.Plan(Examples), new StepNoise(1, dropout: false, neftuneAlpha: 0), 0, CancellationToken.None);
 
         Assert.All(policy.Noises, key => Assert.Null(key));
     }
@@ -57,7 +57,7 @@ public sealed class StepPassTests
         IObjective objective = TestObjectives.Find("sft");
         StepPlan plan = objective.Plan(Examples);
 
-        IReadOnlyDictionary<string, double> metrics = new StepPass(policy, null, objective, tokens).Run(plan, TrainingNoise.None, 0, CancellationToken.None).Metrics.Means();
+        IReadOnlyDictionary<string, double> metrics = new StepPass(policy, null, objective, tokens).Run(plan, StepNoise.None, 0, CancellationToken.None).Metrics.Means();
 
         using IForwardPass pass = policy.Forward([.. plan.Sequences.Select(s => s.Sequence)], new PassOptions { Statistics = true });
         Assert.Equal(pass.Statistics!.Entropy.SelectMany(e => e).Average(e => (double)e), metrics["entropy"], 1e-9);
@@ -73,7 +73,7 @@ public sealed class StepPassTests
         policy.Parameters[2].Value.Span.Fill(0.5f);
         var objective = new HalfSquareOfValues();
 
-        StepOutcome outcome = new StepPass(policy, null, objective, tokens).Run(objective.Plan(Examples), TrainingNoise.None, 0, CancellationToken.None);
+        StepOutcome outcome = new StepPass(policy, null, objective, tokens).Run(objective.Plan(Examples), StepNoise.None, 0, CancellationToken.None);
 
         int values = Examples.Sum(e => e.Candidates.Count);
         Assert.Equal(values * 0.125, outcome.Loss, 1e-9);
@@ -92,7 +92,7 @@ public sealed class StepPassTests
         double measured = pass.Measure(plan, CancellationToken.None).Loss;
 
         Assert.All(policy.Gradient(), g => Assert.Equal(0, g));
-        Assert.Equal(pass.Run(plan, TrainingNoise.None, 0, CancellationToken.None).Loss, measured, 1e-9);
+        Assert.Equal(pass.Run(plan, StepNoise.None, 0, CancellationToken.None).Loss, measured, 1e-9);
     }
 
     private static (StepPlan Plan, long?[] Noises) Noises(string method, long seed, int step, int tokens)
@@ -100,7 +100,7 @@ public sealed class StepPassTests
         using var policy = new BigramPolicy(ExampleMaker.Vocabulary, 8);
         IObjective objective = TestObjectives.Find(method);
         StepPlan plan = objective.Plan(Examples);
-        new StepPass(policy, null, objective, tokens).Run(plan, new TrainingNoise(seed, dropout: true, neftuneAlpha: 0), step, CancellationToken.None);
+        new StepPass(policy, null, objective, tokens).Run(plan, new StepNoise(seed, dropout: true, neftuneAlpha: 0), step, CancellationToken.None);
         return (plan, [.. policy.Noises]);
     }
 

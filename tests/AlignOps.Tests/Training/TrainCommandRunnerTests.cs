@@ -114,6 +114,40 @@ public sealed class TrainCommandRunnerTests : IDisposable
         Assert.Contains("line 2", result.Reason);
     }
 
+    [Fact]
+    public async Task Run_DryRun_ShowsWhatIsTrainedAndWritesNothing()
+    {
+        TrainDryRun run = (await RunAsync(_options with { DryRun = true })).DryRun!;
+
+        Assert.False(Directory.Exists(_options.Output));
+        TrainCommandReport report = (await RunAsync(_options)).Report!;
+        Assert.Equal((report.Examples, report.HeldOut.Outcomes.Count, report.Steps), (run.Examples, run.HeldOut, run.Steps));
+        Assert.Equal(report.Tokens, run.EpochTokens * 6);
+        Assert.Equal(3, run.Shown.Count);
+        Assert.All(run.Shown, sequence =>
+        {
+            Assert.Equal([false, true], sequence.Spans.Select(span => span.Trained));
+            Assert.Contains("what ", sequence.Spans[0].Text);
+            Assert.Contains(TinyModel.Answers, answer => sequence.Spans[1].Text.StartsWith(answer, StringComparison.Ordinal));
+        });
+        Assert.Single(run.Shown.Select(sequence => sequence.Spans[0].Text).Distinct());
+        Assert.Equal(run.Shown.Count, run.Shown.Select(sequence => sequence.Spans[1].Text).Distinct().Count());
+        Assert.True(run.MemoryBytes > 0);
+    }
+
+    [Fact]
+    public async Task Run_HalfDiscardedWorkOfAFinishedTraining_StandsInNobodysWay()
+    {
+        await RunAsync(_options);
+        byte[] expected = await File.ReadAllBytesAsync(Path.Combine(_options.Output, "adapter_model.safetensors"));
+        Directory.CreateDirectory(Path.Combine(_options.Output, "training.done", "checkpoint-00000004"));
+
+        await RunAsync(_options);
+
+        Assert.Equal(expected, await File.ReadAllBytesAsync(Path.Combine(_options.Output, "adapter_model.safetensors")));
+        Assert.False(Directory.Exists(Path.Combine(_options.Output, "training.done")));
+    }
+
     private static Task<TrainCommandResult> RunAsync(TrainCommandOptions options, int stop = 0, CancellationTokenSource? source = null) =>
         new TrainCommandRunner(new CpuPolicyEngine(threads: 2)).RunAsync(
             options,

@@ -8,13 +8,13 @@ namespace AlignOps.Training.Trainers;
 /// and the second pass of a coupled loss all meet the same noise.
 /// </summary>
 /// <param name="dropout">The adapter drops out.</param>
-internal sealed class TrainingNoise(long seed, bool dropout, double neftuneAlpha)
+internal sealed class StepNoise(long seed, bool dropout, double neftuneAlpha)
 {
     // Parts these keys from the seeds of the epochs' orders.
     private const long Purpose = 0x6E6F697365;
 
     /// <summary>For a pass that measures: the policy as it is.</summary>
-    public static readonly TrainingNoise None = new(0, dropout: false, neftuneAlpha: 0);
+    public static readonly StepNoise None = new(0, dropout: false, neftuneAlpha: 0);
 
     private readonly bool _on = dropout || neftuneAlpha > 0;
 
