@@ -8,6 +8,15 @@ namespace AlignOps.Tests.Training;
 public sealed class TrainingSectionTests
 {
     [Fact]
+    public void Validate_MethodThatAnswersNothing_IsForTheHandAndNotForTheLoop()
+    {
+        var section = new TrainingSection { Method = "reward" };
+
+        Assert.Empty(TrainingPipelineSection.Faults(section));
+        Assert.Contains("alignops train --method reward", Assert.Single(new TrainingPipelineSection().Validate(section)).Sentence);
+    }
+
+    [Fact]
     public void Validate_Defaults_AreSound() => Assert.Empty(new TrainingPipelineSection().Validate(new TrainingSection()));
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class CatalogueTests
         Assert.EndsWith(".", method.Summary, StringComparison.Ordinal);
         Assert.NotEmpty(method.Shape(new TrainingSection()).Kinds);
         Assert.Equal(name, method.Create(new TrainingSection()).Name);
-        Assert.Empty(new TrainingPipelineSection().Validate(new TrainingSection { Method = name }));
+        Assert.Empty(TrainingPipelineSection.Faults(new TrainingSection { Method = name }));
     }
 
     [Theory]

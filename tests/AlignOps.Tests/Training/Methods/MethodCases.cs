@@ -18,6 +18,7 @@ internal static class MethodCases
         ("cut", ["cut.threshold=0.5", "cut.unlikelihood_weight=1", "cut.positive_score=5"]),
         ("edits", ["edits.removed_weight=0.7", "edits.kept_weight=0", "edits.changed_weight=3"]),
         ("fine-grained", ["fine_grained.bad_weight=2", "fine_grained.unmarked_weight=0.3"]),
+        ("reward", ["reward.margin=0.5", "reward.center_coefficient=0.01"]),
         ("rrhf", ["rrhf.rank_weight=3", "rrhf.length_penalty=0.7", "rrhf.sft_normalisation=tokens"]),
         ("rrhf", ["rrhf.sft_min_score=1.5"]),
         ("rrhf", ["rrhf.semantics=reference", "rrhf.rank_weight=2", "rrhf.length_penalty=1.2"]),
