@@ -62,7 +62,7 @@ internal static class RewardCommand
         RowRatings ratings = RowRatings.Of(reward, [.. accepted.Select(o => o.Row!)]);
         foreach ((RowOutcome outcome, IReadOnlyList<double?> rewards) in accepted.Zip(ratings.Rewards))
         {
-            Output.Line(JsonSerializer.Serialize(new { outcome.Line, rewards }, JsonSerializerOptions.Web));
+            Output.Line(JsonSerializer.Serialize(new { outcome.Line, rewards = rewards.Select(reward => (float?)reward) }, JsonSerializerOptions.Web));
         }
 
         await Console.Error.WriteLineAsync(Output.Printable(Summary(outcomes.Count, accepted.Length, ratings)));

@@ -21,7 +21,7 @@ internal static class TrainReportView
         if (report.HeldOut.Outcomes.Count > 0)
         {
             Output.Line(string.Create(CultureInfo.InvariantCulture,
-                $"Held out: {report.HeldOut.Outcomes.Count} rows, {report.HeldOut.MeanNegativeLogLikelihood:0.0000} nats per token of the best answers{Ordered(report)}."));
+                $"Held out: {report.HeldOut.Outcomes.Count} rows{Likelihood(report)}{Ordered(report)}."));
         }
 
         string kept = report.KeptStep == report.Steps ? "" : $" as it was after step {report.KeptStep}, its best,";
@@ -69,6 +69,11 @@ internal static class TrainReportView
             metrics = report.MetricsFile,
         },
         JsonSerializerOptions.Web));
+
+    /// <summary>Nothing of a reward model, which gives answers no probability.</summary>
+    private static string Likelihood(TrainCommandReport report) => report.HeldOut.MeanNegativeLogLikelihood is { } nats
+        ? string.Create(CultureInfo.InvariantCulture, $", {nats:0.0000} nats per token of the best answers")
+        : "";
 
     private static string Ordered(TrainCommandReport report) => report.HeldOut.PreferenceAccuracy is { } accuracy
         ? string.Create(CultureInfo.InvariantCulture, $", {accuracy:0.0 %} of {report.HeldOut.Pairs} pairs in the right order")
