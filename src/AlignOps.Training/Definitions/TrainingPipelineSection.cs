@@ -11,16 +11,7 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
 {
     public string Key => "training";
 
-    public IEnumerable<SectionFault> Validate(TrainingSection section) =>
-    [
-        .. Faults(section),
-        .. section.Adapter == TrainingSection.Full
-            ? [Fault("adapter", "is 'full'; the loop deploys adapters alone. Set it to lora, or train every weight by hand with `alignops train --full`.")]
-            : Array.Empty<SectionFault>(),
-        .. RewardMethods.All.Any(m => m.Name == section.Method)
-            ? [Fault("method", $"is '{section.Method}', which rates answers and gives none; the loop deploys what answers. Train it by hand with `alignops train --method {section.Method}`.")]
-            : Array.Empty<SectionFault>(),
-    ];
+    public IEnumerable<SectionFault> Validate(TrainingSection section) => [.. Faults(section), .. LoopFaults.Of(section)];
 
     /// <summary>What no training could begin with, in the loop or by hand.</summary>
     internal static IReadOnlyList<SectionFault> Faults(TrainingSection section) =>

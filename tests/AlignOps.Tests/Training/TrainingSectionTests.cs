@@ -17,6 +17,20 @@ public sealed class TrainingSectionTests
     }
 
     [Fact]
+    public void Validate_MethodThatMustBeAskedOtherwise_IsRefusedInTheLoopWithTheWayOut()
+    {
+        static string[] Paths(TrainingSection section) => [.. new TrainingPipelineSection().Validate(section).Select(f => f.Path)];
+        var unasked = new CRlftSection { Classes = [new() { Best = true }, new() { Condition = "Novice", Weight = 0.1 }] };
+
+        Assert.Equal(["training.coh.positive_marker"], Paths(new TrainingSection { Method = "coh" }));
+        Assert.Empty(Paths(new TrainingSection { Method = "coh", Coh = new CohSection { PositiveMarker = "", Forms = ["p", "n", "pn"] } }));
+        Assert.Equal(["training.c_rlft.classes"], Paths(new TrainingSection { Method = "c-rlft" }));
+        Assert.Empty(Paths(new TrainingSection { Method = "c-rlft", CRlft = unasked }));
+        Assert.Equal(["training.method"], Paths(new TrainingSection { Method = "second-thoughts" }));
+        Assert.Empty(Paths(new TrainingSection { Method = "selfee" }));
+    }
+
+    [Fact]
     public void Validate_Defaults_AreSound() => Assert.Empty(new TrainingPipelineSection().Validate(new TrainingSection()));
 
     [Fact]
