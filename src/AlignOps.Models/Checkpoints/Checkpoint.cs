@@ -90,55 +90,11 @@ public static class Checkpoint
         }
     }
 
-    private static void WriteTensors(string directory, IReadOnlyList<NamedTensor> tensors, TensorDtype dtype, long shardBytes)
-    {
-        List<NamedTensor[]> shards = Split([.. tensors.OrderBy(t => t.Name, StringComparer.Ordinal)], dtype, shardBytes);
-        if (shards is [var only])
-        {
-            SafetensorsWriter.Write(Path.Combine(directory, WeightsFile), only, dtype);
-            return;
-        }
-
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (int i = 0; i < shards.Count; i++)
-        {
-            string file = $"model-{i + 1:D5}-of-{shards.Count:D5}.safetensors";
-            SafetensorsWriter.Write(Path.Combine(directory, file), shards[i], dtype);
-            foreach (NamedTensor tensor in shards[i])
-            {
-                map.Add(tensor.Name, file);
-            }
-        }
-
-        ShardIndex.Write(directory, map, tensors.Sum(t => Bytes(t, dtype)));
-    }
+    private static void WriteTensors(string directory, IReadOnlyList<NamedTensor> tensors, TensorDtype dtype, long shardBytes) =>
+        ShardedWriter.Write(directory, [.. tensors.Select(t => new TensorContent(t.Name, t.Shape, dtype, () => t.Values))], shardBytes);
 
     private static IEnumerable<string> WeightFiles(string directory) => Directory.Exists(directory)
         ? Directory.EnumerateFiles(directory, "model*.safetensors").Concat(
             Directory.EnumerateFiles(directory, ShardIndex.FileName))
         : throw new ModelFormatException($"{directory}: the checkpoint directory is missing.");
-
-    private static long Bytes(NamedTensor tensor, TensorDtype dtype) => (long)tensor.Values.Length * dtype.Size();
-
-    private static List<NamedTensor[]> Split(NamedTensor[] sorted, TensorDtype dtype, long shardBytes)
-    {
-        List<NamedTensor[]> shards = [];
-        List<NamedTensor> current = [];
-        long size = 0;
-        foreach (NamedTensor tensor in sorted)
-        {
-            if (current.Count > 0 && size + Bytes(tensor, dtype) > shardBytes)
-            {
-                shards.Add([.. current]);
-                current.Clear();
-                size = 0;
-            }
-
-            current.Add(tensor);
-            size += Bytes(tensor, dtype);
-        }
-
-        shards.Add([.. current]);
-        return shards;
-    }
 }

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Json;
 using AlignOps.Models.Manifests;
-using AlignOps.Models.Policies;
 using AlignOps.Models.Safetensors;
 
 namespace AlignOps.Models.Merging;
@@ -37,7 +35,9 @@ internal static class CompanionFiles
 
         if (dtype is { } written)
         {
-            Restate(Path.Combine(target, Checkpoint.ConfigFile), written);
+            string config = Path.Combine(target, Checkpoint.ConfigFile);
+            using JsonDocument stated = JsonKeys.ParseFile(config);
+            PolicyConfigWriter.Copy(config, stated.RootElement, written);
         }
 
         return [.. files.Select(file => Path.GetRelativePath(source, file))];
@@ -59,32 +59,4 @@ internal static class CompanionFiles
     }
 
     private static bool IsWeights(string name) => WeightEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Before version 5 of transformers the key is torch_dtype, since then dtype; whichever stands there is set.</summary>
-    private static void Restate(string path, TensorDtype dtype)
-    {
-        JsonObject config = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!.AsObject();
-        string name = dtype switch { TensorDtype.F32 => "float32", TensorDtype.F16 => "float16", _ => "bfloat16" };
-        string[] keys = [.. new[] { "torch_dtype", "dtype" }.Where(config.ContainsKey)];
-        foreach (string key in keys.DefaultIfEmpty("torch_dtype"))
-        {
-            config[key] = name;
-        }
-
-        HuggingFaceJson.WriteFile(path, json =>
-        {
-            foreach ((string key, JsonNode? value) in config)
-            {
-                json.WritePropertyName(key);
-                if (value is null)
-                {
-                    json.WriteNullValue();
-                }
-                else
-                {
-                    value.WriteTo(json);
-                }
-            }
-        });
-    }
 }

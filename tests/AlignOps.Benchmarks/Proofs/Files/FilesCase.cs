@@ -24,5 +24,7 @@ internal sealed record FilesCase(string Name, TensorDtype Dtype, string Method, 
         new("llama-bf16", TensorDtype.BF16, "sft", new LoraSection { Rank = 4, Alpha = 8, Targets = ["q_proj", "v_proj", "mlp.down_proj"] }, shape => shape),
         new("qwen2", TensorDtype.F32, "dpo", new LoraSection { Rank = 6, Alpha = 12, RankPattern = new Dictionary<string, int> { ["v_proj"] = 3 } },
             shape => shape with { Family = PolicyFamily.Qwen2, RopeTheta = 1_000_000 }),
+        new("qwen3", TensorDtype.F16, "dpo", new LoraSection { Rank = 4, Alpha = 8, Rslora = true },
+            shape => shape with { Family = PolicyFamily.Qwen3, HeadDim = 32, TieWordEmbeddings = false }),
     ];
 }
