@@ -31,9 +31,9 @@ public sealed class RewardModelReward : IReward
     public static RewardModelReward Load(IPolicyEngine engine, string checkpoint, string adapter)
     {
         ITokenizer tokenizer = Tokenizer.Load(checkpoint);
-        IRewardModel model = engine.LoadRewardModel(checkpoint, adapter);
         string identity = $"{Checkpoint.Digest(checkpoint)}\n{AdapterDirectory.WeightsDigest(adapter)}";
-        return new RewardModelReward(adapter, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity))), model, tokenizer);
+        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
+        return new RewardModelReward(adapter, digest, engine.LoadRewardModel(checkpoint, adapter), tokenizer);
     }
 
     /// <summary>Null for an answer that is longer with its prompt than the model has positions.</summary>

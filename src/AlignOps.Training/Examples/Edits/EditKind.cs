@@ -1,6 +1,7 @@
 namespace AlignOps.Training.Examples.Edits;
 
-internal enum EditKind
+/// <summary>One of these a cell of a table of all beginnings: a byte each.</summary>
+internal enum EditKind : byte
 {
     Keep,
     Replace,
