@@ -15,7 +15,7 @@ internal static class TrainReportView
 
     public static void Print(TrainCommandReport report)
     {
-        PrintRows(report.Rows, report.Faults, report.Skipped);
+        PrintRows(report.Rows, report.Faults, report.Skipped, report.FirstRows);
         Output.Line(string.Create(CultureInfo.InvariantCulture,
             $"Trained on {report.Examples} rows in {report.Steps} steps and {report.Tokens} tokens; the last loss is {report.FinalLoss:0.0000}."));
         if (report.HeldOut.Outcomes.Count > 0)
@@ -28,7 +28,11 @@ internal static class TrainReportView
         Output.Line($"The {(report.Full ? "checkpoint" : "adapter")} stands{kept} in {Path.GetFullPath(report.AdapterDirectory)}, what each step did in {Path.GetFileName(report.MetricsFile)}.");
     }
 
-    public static void PrintRows(IReadOnlyDictionary<RowVerdict, int> rows, IReadOnlyList<RowOutcome> faults, IReadOnlyDictionary<string, int> skipped)
+    public static void PrintRows(
+        IReadOnlyDictionary<RowVerdict, int> rows,
+        IReadOnlyList<RowOutcome> faults,
+        IReadOnlyDictionary<string, int> skipped,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? firstRows = null)
     {
         Output.Line($"{rows.Values.Sum()} rows: {string.Join(", ", Enum.GetValues<RowVerdict>().Select(verdict => $"{rows.GetValueOrDefault(verdict)} {verdict.Name()}"))}.");
         foreach (var fault in faults.Take(FaultsShown))
@@ -43,7 +47,7 @@ internal static class TrainReportView
 
         foreach (var (reason, count) in skipped)
         {
-            Output.Line($"  {count,9}  accepted and not used: {reason}{(SkipReasons.Sentence(reason) is { } sentence ? $" ({sentence})" : "")}");
+            Output.Line($"  {count,9}  accepted and not used: {reason}{(SkipReasons.Sentence(reason) is { } sentence ? $" ({sentence})" : "")}{(firstRows?.GetValueOrDefault(reason) is { } first ? $"; first {string.Join(", ", first)}" : "")}");
         }
     }
 
@@ -53,6 +57,7 @@ internal static class TrainReportView
             rows = report.Rows.ToDictionary(pair => pair.Key.Name(), pair => pair.Value),
             faults = report.Faults.Select(fault => new { fault.Line, verdict = fault.Verdict.Name(), fault.Fault!.Reason, fault.Fault.Sentence }),
             report.Skipped,
+            report.FirstRows,
             report.Examples,
             report.Steps,
             report.Tokens,

@@ -30,7 +30,7 @@ internal sealed class DatasetJob(IDatabase database, IBlobStore blobs, IPipeline
         var dataset = DatasetBuilder.Build(command.Pipeline, command.BatchIds, rows, mix, command.Seed);
         if (dataset.Manifest.TrainRows == 0)
         {
-            throw new JobFailedException("no-usable-rows", Unusable(rows.New.Count, dataset.Manifest, section.Kinds));
+            throw new JobFailedException("no-usable-rows", Unusable(rows.New, dataset.Manifest, section.Kinds));
         }
 
         await StoreAsync(dataset.Train, cancellationToken);
@@ -43,9 +43,12 @@ internal sealed class DatasetJob(IDatabase database, IBlobStore blobs, IPipeline
             (work, token) => PublishAsync(work, command.Pipeline, published, token));
     }
 
-    private static string Unusable(int accepted, DatasetManifest manifest, IReadOnlyList<string> kinds) => accepted == 0
+    private static string Unusable(IReadOnlyList<FeedbackRow> accepted, DatasetManifest manifest, IReadOnlyList<string> kinds) => accepted.Count == 0
         ? "The run's batches have no accepted row."
-        : $"None of the {accepted} accepted rows is of a kind that the method trains on ({string.Join(", ", kinds)}); there are {string.Join(", ", manifest.UnusedByMethod.Select(unused => $"{unused.Value} {unused.Key}"))}.{BatchReport.ThumbsNote(manifest.UnusedByMethod.Keys, [.. kinds])}";
+        : $"None of the {accepted.Count} accepted rows is of a kind that the method trains on ({string.Join(", ", kinds)}); there are {string.Join(", ", manifest.UnusedByMethod.Select(unused => $"{unused.Value} {unused.Key}{Lines(accepted, unused.Key)}"))}.{BatchReport.ThumbsNote(manifest.UnusedByMethod.Keys, [.. kinds])}";
+
+    private static string Lines(IEnumerable<FeedbackRow> rows, string kind) =>
+        string.Join(", ", rows.Where(row => row.Kind.Name() == kind).Take(3).Select(row => $"line {row.Provenance.Line} of {row.Provenance.BatchId}")) is { Length: > 0 } first ? $" ({first})" : "";
 
     private async Task<IReadOnlyList<FeedbackRow>> LoadSyntheticAsync(string digest, CancellationToken cancellationToken)
     {

@@ -5,6 +5,7 @@ using AlignOps.Data.Datasets;
 using AlignOps.Data.Feedback;
 using AlignOps.Data.Formats;
 using AlignOps.Platform.Jobs;
+using AlignOps.Training.Definitions;
 using AlignOps.Training.Definitions.Methods;
 
 namespace AlignOps.Training.Command;
@@ -53,6 +54,11 @@ internal sealed record TrainCommandData(IReadOnlyList<RowOutcome> Outcomes, Data
 
         return skipped;
     }
+
+    /// <summary>Of each reason in <see cref="Skipped"/>, as far as it is known, the first rows.</summary>
+    /// <param name="more">Of the reasons that the training found.</param>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FirstRows(TrainingSection section, IReadOnlyDictionary<string, IReadOnlyList<string>> more) =>
+        MissingKinds.First(Outcomes.Where(o => o.Verdict == RowVerdict.Accepted).Select(o => o.Row!), TrainingMethods.Find(section.Method)!.Shape(section).Kinds).Concat(more).ToDictionary();
 
     private static async Task<IReadOnlyList<RowOutcome>> RowsAsync(TrainCommandOptions options, CancellationToken cancellationToken)
     {

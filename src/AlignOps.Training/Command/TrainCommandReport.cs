@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using AlignOps.Data.Batches;
 using AlignOps.Data.Checks;
 using AlignOps.Training.HeldOut;
@@ -28,4 +29,7 @@ public sealed record TrainCommandReport(
 
     /// <summary>Every weight was trained: a checkpoint stands where an adapter would.</summary>
     public bool Full { get; init; }
+
+    /// <summary>Of each reason in <see cref="Skipped"/>, as far as it is known, the first rows: by the beginning of their id and their line.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FirstRows { get; init; } = ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty;
 }

@@ -106,6 +106,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine, VerifierCatalogue? 
         {
             KeptStep = result.Summary.KeptStep,
             Full = request.Section.Adapter == TrainingSection.Full,
+            FirstRows = data.FirstRows(request.Section, result.FirstRows),
         };
     }
 

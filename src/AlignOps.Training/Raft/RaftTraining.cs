@@ -112,7 +112,7 @@ internal sealed class RaftTraining(IPolicyEngine engine, VerifierCatalogue verif
         int steps = rounds.Sum(r => r.Result.Steps);
         string metrics = RoundMetrics.Write(request.Folder, rounds, new EvaluationReport(steps, evaluation, null, new Dictionary<string, double>()));
         var summary = new TrainingSummary(steps, rounds.Sum(r => r.Result.Tokens), rounds[^1].Result.Loss, evaluation, steps, metrics);
-        return new AdapterTrainingResult(summary, train.Examples.Count, train.Skipped, heldOut.Skipped);
+        return new AdapterTrainingResult(summary, train.Examples.Count, train.Skipped, heldOut.Skipped) { FirstRows = train.FirstRows };
     }
 
     /// <summary>The folder of this training's rounds, named by all that they depend on.</summary>

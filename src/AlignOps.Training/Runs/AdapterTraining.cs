@@ -54,7 +54,7 @@ internal sealed class AdapterTraining(IPolicyEngine engine, VerifierCatalogue ve
         };
         TrainingSummary summary = await trainer.RunAsync(prepared.Train.Examples, prepared.HeldOut.Examples, observer, cancellationToken);
         start.Save(policy);
-        var result = new AdapterTrainingResult(summary, prepared.Train.Examples.Count, prepared.Train.Skipped, prepared.HeldOut.Skipped);
+        var result = new AdapterTrainingResult(summary, prepared.Train.Examples.Count, prepared.Train.Skipped, prepared.HeldOut.Skipped) { FirstRows = prepared.Train.FirstRows };
         TrainedManifest.Write(request, result, engine.Name, prepared.Objective.NeedsReference);
         return result;
     }

@@ -8,8 +8,8 @@ using AlignOps.Training.Objectives;
 namespace AlignOps.Benchmarks.Proofs.Methods;
 
 /// <summary>
-/// Results that need not be computed again. The key is what decides them: the base's weights, the recipe, the rows by id, the method's options, and what its
-/// loss says of a fixed step, so that a changed formula is not taken for the old one.
+/// Results that need not be computed again. The key is what decides them: the base's weights, the recipe, the rows by id, the rate, and what the
+/// method's loss and gradient are at a fixed step, so that neither another option nor a changed formula is taken for the old one.
 /// </summary>
 internal sealed class FoldCache(string folder, MethodWorld world)
 {
@@ -23,7 +23,6 @@ internal sealed class FoldCache(string folder, MethodWorld world)
             world.Recipe,
             recipe.Name,
             recipe.Measure,
-            recipe.Section,
             LearningRate = learningRate,
             Training = training.Select(pair => pair.Row.Id),
             HeldOut = heldOut.Select(pair => pair.Row.Id),

@@ -70,20 +70,22 @@ internal sealed class MethodsProof : IProof
         return weak.Length == 0 && folds == Folds;
     }
 
-    /// <summary>Prints each method's share by learning rate on inner splits of the first fold's training rows.</summary>
+    /// <summary>Prints each method's share by learning rate on inner splits of the first fold's training rows; true where the best ones are those that the code has.</summary>
     private static async Task<bool> ChooseAsync(MethodWorld world, MethodRuns runs, MethodRecipe[] recipes, CancellationToken cancellationToken)
     {
         PreferencePair[] rows = [.. world.Pairs.Where(pair => pair.Fold(Folds) != 0)];
         var jobs = recipes.SelectMany(recipe => MethodRecipe.Rates.SelectMany(rate => Enumerable.Range(0, InnerSplits).Select(split => new MethodJob(
             recipe, rate, string.Create(CultureInfo.InvariantCulture, $"rate {rate}, split {split + 1}"), [.. rows.Where(pair => Inner(pair) != split)], [.. rows.Where(pair => Inner(pair) == split)])))).ToArray();
         var done = await runs.AllAsync(jobs, cancellationToken);
+        var asChosen = true;
         foreach (var (recipe, at) in recipes.Select((recipe, at) => (recipe, at)))
         {
             var shares = MethodRecipe.Rates.Select((rate, r) => (rate, Share: Joined([.. done.Skip(((at * MethodRecipe.Rates.Count) + r) * InnerSplits).Take(InnerSplits)]).Own.Average())).ToArray();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recipe.Name,-18} {string.Join("  ", shares.Select(s => $"{s.rate:0.0e0}: {s.Share:0.0000}"))}  best {shares.MaxBy(s => s.Share).rate:0.0e0}, chosen {recipe.LearningRate:0.0e0}"));
+            asChosen &= shares.MaxBy(s => s.Share).rate == recipe.LearningRate;
         }
 
-        return true;
+        return asChosen;
     }
 
     /// <summary>A split by another part of the opening's hash than the folds'.</summary>

@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using AlignOps.Training.Definitions;
+using AlignOps.Training.Definitions.Methods;
 
 namespace AlignOps.Tests.Architecture.Schema;
 
@@ -70,6 +72,12 @@ internal static class SchemaWriter
         }
 
         if (property is not null && Default(property) is { } value) node["default"] = value;
+        if (property == typeof(TrainingSection).GetProperty(nameof(TrainingSection.Method)))
+        {
+            node["enum"] = new JsonArray([.. TrainingMethods.All.Select(method => (JsonNode)method.Name)]);
+            node["description"] = string.Join(" ", TrainingMethods.All.Select(method => $"{method.Name}: {method.Title}.").Prepend("The training method; 'alignops methods NAME' has its page."));
+        }
+
         return node;
     }
 

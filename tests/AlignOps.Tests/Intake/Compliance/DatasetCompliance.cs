@@ -87,7 +87,7 @@ public abstract class DatasetCompliance : IAsyncLifetime
         var failed = await process.Events.NextAsync<StepFailed>();
 
         Assert.Equal(("r-1", "no-usable-rows"), (failed.RunId, failed.Code));
-        Assert.Contains("1 thumb", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains($"1 thumb (line 1 of {report.BatchId})", failed.Reason, StringComparison.Ordinal);
     }
 
     private static async Task<string> BatchAsync(IntakeProcess process, string name, int rows)
