@@ -27,7 +27,7 @@ internal sealed class AccumulationProof : IProof
 
     public string Name => "accumulation";
 
-    public string Claim => "A step of 32 examples has the same gradient in one pass, in four of eight and in 32 of one: the norm of the difference is below 1e-6 of the gradient's, loss and metrics likewise.";
+    public string Claim => "A step of 32 examples has the same gradient in one pass, in four of eight and in 32 of one: the Euclidean norm of the difference over all parameters is below 1e-6 of the gradient's, and the loss differs by less.";
 
     public Task<bool> HoldsAsync(Arguments arguments, CancellationToken cancellationToken)
     {
