@@ -2,9 +2,13 @@ using AlignOps.Contracts.Runs;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Jobs;
 using AlignOps.Evaluation.Judging.Llm;
+using AlignOps.Evaluation.Regression;
+using AlignOps.Evaluation.Regression.Http;
+using AlignOps.Evaluation.Regression.Trials;
 using AlignOps.Inference;
 using AlignOps.Platform.Registration;
 using AlignOps.Rewards;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -35,10 +39,23 @@ public static class EvaluationService
         return services
             .AddInference()
             .AddSingleton<JudgePanel>()
+            .AddSingleton<RegressionReporter>()
+            .AddSingleton<TrialDesk>()
             .AddMigration(Name, 1, Tables)
             .AddMigration(Name, 2, JudgeCallRecord.Tables)
+            .AddMigration(Name, 3, Trial.Tables)
             .AddPipelineSection<EvaluationSection, EvaluationSectionDefinition>()
             .AddMessageHandler<EvaluateCandidate, EvaluateCandidateHandler>(Name)
+            .AddMessageHandler<CandidateTrained, TrialHandler>(Name)
+            .AddMessageHandler<CandidateEvaluated, TrialHandler>(Name)
+            .AddMessageHandler<StepFailed, TrialHandler>(Name)
             .AddJobHandler<EvaluateJob>();
+    }
+
+    /// <summary>Regression reports of runs, and trainings without one of a run's batches.</summary>
+    public static IEndpointRouteBuilder MapEvaluation(this IEndpointRouteBuilder routes)
+    {
+        RegressionEndpoints.Map(routes);
+        return routes;
     }
 }

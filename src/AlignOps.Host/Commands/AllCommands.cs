@@ -30,6 +30,7 @@ internal static class AllCommands
             RunsCommand.Create().WithServer(),
             RunCommand.Create().WithServer(),
             GateCommand.Create().WithServer(),
+            RegressionCommand.Create().WithServer(),
             ApprovalCommands.List().WithServer(),
             ApprovalCommands.Approve().WithServer(),
             ApprovalCommands.Reject().WithServer(),

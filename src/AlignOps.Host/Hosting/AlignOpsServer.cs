@@ -151,6 +151,7 @@ internal sealed class AlignOpsServer : IAsyncDisposable
         var doors = new Dictionary<string, Action>
         {
             ["intake"] = () => application.MapIntake(),
+            ["evaluation"] = () => application.MapEvaluation(),
             ["promotion"] = () => application.MapPromotion(),
             ["pipelines"] = () => application.MapPipelines(),
             ["serving"] = () => application.MapServing(),

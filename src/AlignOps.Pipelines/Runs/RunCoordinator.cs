@@ -54,7 +54,7 @@ internal sealed partial class RunCoordinator(RunStore runs, RunWriter writer, Ru
     private async Task<string?> OriginAsync(IUnitOfWork work, string runId, CancellationToken cancellationToken) =>
         LoopTrace.Present is null ? await traces.FindAsync(work.Connection, work.Transaction, runId, cancellationToken) : null;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} is unknown; {Message} is ignored")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {RunId} is unknown; {Message} is ignored")]
     private partial void LogUnknown(string runId, string message);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {RunId} of {Pipeline}: {Before} -> {After} ({Detail})")]

@@ -6,7 +6,7 @@ internal static class PipelinesMigrations
 {
     public const string Service = "pipelines";
 
-    public static IEnumerable<Migration> All => [new(Service, 1, Tables), new(Service, 2, Views)];
+    public static IEnumerable<Migration> All => [new(Service, 1, Tables), new(Service, 2, Views), new(Service, 3, Starts)];
 
     /// <summary>The two unique indexes hold what no later code may break: one active run a pipeline, and no batch twice in the same attempt.</summary>
     private const string Tables =
@@ -120,5 +120,11 @@ internal static class PipelinesMigrations
 
         create view pipelines_v_run_events as
             select run_id, seq, at, kind, detail from pipelines_run_event;
+        """;
+
+    private const string Starts =
+        """
+        create view pipelines_v_run_starts as
+            select run_id, start_checkpoint, start_adapter from pipelines_run;
         """;
 }
