@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AlignOps.Contracts.Evidence;
+using AlignOps.Contracts.Runs;
 using AlignOps.Data;
 using AlignOps.Data.Datasets;
 using AlignOps.Data.Feedback;
+using AlignOps.Evaluation.Regression.Trials;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Storage;
 using AlignOps.Tests.Host;
@@ -58,13 +60,75 @@ public sealed class RegressionEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_ABatchThatTheRunDoesNotHave_IsRefused()
+    public async Task Post_ATrial_AsksForATrainingWithoutTheBatchOnce()
     {
         await AddRunAsync("r-1", Evidence(polite: 0.2));
         Assert.Equal((HttpStatusCode.NotFound, "unknown-batch"), await TryAsync("b-other"));
+
+        Assert.Equal((HttpStatusCode.Accepted, "r-1-without-b-rude"), await TryAsync(null));
+        Assert.Equal((HttpStatusCode.Accepted, "r-1-without-b-rude"), await TryAsync("b-rude"));
+
+        var dataset = DatasetJson.Read(await Blobs.ReadTextAsync(await DatasetAsync(), CancellationToken.None));
+        Assert.Equal(["b-kind"], dataset.BatchIds);
+        Assert.Equal(60, dataset.TrainRows);
     }
 
+    [Fact]
+    public async Task Trial_TrainedAndEvaluated_TellsWhetherTheRegressionIsGone()
+    {
+        await AddRunAsync("r-1", Evidence(polite: 0.2));
+        await TryAsync("b-rude");
+        var recovered = await Blobs.PutTextAsync(Evidence(polite: 0.9).Write(), CancellationToken.None);
+
+        Assert.Equal("training", (await TrialAsync()).GetProperty("state").GetString());
+        await HearAsync((handler, work, token) => handler.HandleAsync(new CandidateTrained(TrialId, EvidenceBuilder.Candidate, "m", 1, 1), work, token));
+        Assert.Equal("evaluating", (await TrialAsync()).GetProperty("state").GetString());
+        await HearAsync((handler, work, token) => handler.HandleAsync(new CandidateEvaluated(TrialId, recovered, 80, 0), work, token));
+
+        var trial = await TrialAsync();
+        Assert.Equal("done", trial.GetProperty("state").GetString());
+        Assert.Equal("confirmed", trial.GetProperty("finding").GetProperty("verdict").GetString());
+
+        // What comes late changes nothing.
+        await HearAsync((handler, work, token) => handler.HandleAsync(new StepFailed(TrialId, "training.train", "late", "It is over."), work, token));
+        Assert.Equal("done", (await TrialAsync()).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Trial_WhoseTrainingFails_TellsWhy()
+    {
+        await AddRunAsync("r-1", Evidence(polite: 0.2));
+        await TryAsync("b-rude");
+        await HearAsync((handler, work, token) => handler.HandleAsync(new StepFailed("r-1", "training.train", "other", "Of the run, not of the trial."), work, token));
+        Assert.Equal("training", (await TrialAsync()).GetProperty("state").GetString());
+
+        await HearAsync((handler, work, token) => handler.HandleAsync(new StepFailed(TrialId, "training.train", "model-format", "No such model."), work, token));
+
+        Assert.Equal("failed", (await TrialAsync()).GetProperty("state").GetString());
+        Assert.StartsWith("model-format: No such model.", (await TrialAsync()).GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    private const string TrialId = "r-1-without-b-rude";
+
     private IBlobStore Blobs => _server.Services.GetRequiredService<IBlobStore>();
+
+    private async Task<JsonElement> TrialAsync() =>
+        Assert.Single((await _server.Http.GetFromJsonAsync<JsonElement>("/v1/runs/r-1/regression")).GetProperty("trials").EnumerateArray());
+
+    private async Task HearAsync(Func<TrialHandler, IUnitOfWork, CancellationToken, Task> message) =>
+        await _server.Services.GetRequiredService<IDatabase>().WriteAsync(
+            async (work, token) =>
+            {
+                await message(new TrialHandler(Blobs), work, token);
+                return true;
+            },
+            CancellationToken.None);
+
+    private async Task<string> DatasetAsync()
+    {
+        await using var connection = await _server.Services.GetRequiredService<IDatabase>().OpenReadAsync(CancellationToken.None);
+        return await connection.QuerySingleAsync<string>("select dataset_digest from evaluation_trial");
+    }
 
     private async Task<(HttpStatusCode Status, string Code)> TryAsync(string? batchId)
     {
@@ -91,6 +155,7 @@ public sealed class RegressionEndpointTests : IAsyncLifetime
         var values = new
         {
             runId,
+            Checkpoint = new string('c', 64),
             Dataset = await Blobs.PutAsync(new MemoryStream(DatasetJson.Write(manifest)), CancellationToken.None),
             Evidence = evidence is null ? null : await Blobs.PutTextAsync(evidence.Write(), CancellationToken.None),
         };
@@ -99,7 +164,7 @@ public sealed class RegressionEndpointTests : IAsyncLifetime
                 """
                 insert into pipelines_run (run_id, pipeline, definition_digest, trigger_kind, trigger_ref, seed, synthesizes, batch_ids, replay_batch_ids, start_checkpoint,
                     champion_checkpoint, anchor_checkpoint, state, active, dataset_digest, evidence_digest, last_event, started_at, state_since, resends, look_again_at)
-                values (@runId, 'assistant', 'definition', 'batch', 'b', 1, 0, '[]', '[]', 'c', 'c', 'c', 'rejected', 0, @Dataset, @Evidence, 0, 0, 0, 0, 0)
+                values (@runId, 'assistant', 'definition', 'batch', 'b', 1, 0, '[]', '[]', @Checkpoint, @Checkpoint, @Checkpoint, 'rejected', 0, @Dataset, @Evidence, 0, 0, 0, 0, 0)
                 """,
                 values, work.Transaction, cancellationToken: token)),
             CancellationToken.None);
