@@ -3,7 +3,7 @@ using AlignOps.Examples.SupportAssistant.Feedback;
 
 namespace AlignOps.Benchmarks.Proofs.Attribution;
 
-/// <summary>Five batches for one run, by seed: three of careful feedback, one of demonstrations alone, and one that prefers rude, invented and obliging answers. Sizes differ.</summary>
+/// <summary>Five batches for one run, by seed: three of careful feedback in all formats, one of careful conversations alone (demonstrations and pairs), and one that prefers rude, invented and obliging answers. Sizes differ.</summary>
 internal static class MixedBatches
 {
     private const int Planted = 4;
