@@ -45,7 +45,7 @@ internal sealed class RaftTraining(IPolicyEngine engine, VerifierCatalogue verif
             RoundResult result = folder.Result
                 ?? await RoundAsync(
                     request with { Adapter = adapter }, reward, folder, round, done.Count == 0 ? null : done[0].Result.Report, $"{identity}\nround {round}",
-                    new RoundObserver(observer, round, rounds), cancellationToken);
+                    new RoundObserver(observer, done.Sum(d => d.Result.Steps), done.Sum(d => d.Result.Tokens), rounds - round + 1), cancellationToken);
             done.Add((folder, result));
         }
 

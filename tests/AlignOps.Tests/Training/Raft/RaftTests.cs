@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AlignOps.Data;
 using AlignOps.Data.Feedback;
 using AlignOps.Models.Cpu;
@@ -104,18 +105,33 @@ public sealed class RaftTests : IDisposable
         Assert.Contains("right-answer", failure.Message);
     }
 
+    [Fact]
+    public async Task Run_Rounds_CountStepsAndTokensOnFromEachOther()
+    {
+        List<StepReport> seen = [];
+        AdapterTrainingResult result = await TrainAsync(Section with { Epochs = 2 }, Questions(), "counted", seen: seen);
+
+        JsonElement[] lines = [.. (await File.ReadAllLinesAsync(result.Summary.MetricsFile)).Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.TryGetProperty("loss", out _))];
+        Assert.Equal(Enumerable.Range(1, result.Summary.Steps), seen.Select(report => report.Step));
+        Assert.Equal(seen.Select(report => (report.Step, report.Tokens)), lines.Select(line => (line.GetProperty("step").GetInt32(), line.GetProperty("num_tokens").GetInt64())));
+        Assert.Equal(result.Summary.Tokens, seen[^1].Tokens);
+        Assert.True(seen.Zip(seen.Skip(1)).All(pair => pair.First.Tokens < pair.Second.Tokens));
+        Assert.All(seen, report => Assert.InRange(report.Step, 1, report.TotalSteps));
+    }
+
     private static FeedbackRow[] Questions() =>
         [.. TinyModel.Questions.Select(q => new FeedbackRow(FeedbackKind.Task, [new ChatMessage("user", $"what {q}")], [], new Provenance("b", 1, "test", "")))];
 
     private string PathOf(string name, string file) => Path.Combine(_folder, name, string.Format(System.Globalization.CultureInfo.InvariantCulture, file, name));
 
-    private Task<AdapterTrainingResult> TrainAsync(TrainingSection section, FeedbackRow[] rows, string name, int stop = 0, CancellationTokenSource? source = null)
+    private Task<AdapterTrainingResult> TrainAsync(TrainingSection section, FeedbackRow[] rows, string name, int stop = 0, CancellationTokenSource? source = null, List<StepReport>? seen = null)
     {
         int steps = 0;
         return new AdapterTraining(Engine, new VerifierCatalogue([new RightAnswer()])).RunAsync(
             new AdapterTrainingRequest(section, 5, _model, null, "tiny", rows, [], Path.Combine(_folder, name + "-work"), Path.Combine(_folder, name)),
-            new StepCallback(_ =>
+            new StepCallback(report =>
             {
+                seen?.Add(report);
                 if (++steps == stop)
                 {
                     source!.Cancel();
