@@ -39,7 +39,7 @@ internal static class ModelFactsView
 
     private static IEnumerable<string> Adapter(AdapterFacts lora)
     {
-        yield return Field("adapter", LoraFit.Describe(lora.Config) + (lora.Config.Dropout > 0 ? Text($", dropout {lora.Config.Dropout}") : "") + (lora.Config.RewardHead ? ", with a reward head" : ""));
+        yield return Field("adapter", LoraFit.Describe(lora.Config) + (lora.Config.Dropout > 0 ? Text($", dropout {lora.Config.Dropout}") : ""));
         yield return Field("ranks", $"{string.Join(", ", lora.Ranks.Select(rank => $"{rank.Value} layers of rank {rank.Key}"))}; a server needs a limit of at least {lora.HighestRank}");
         yield return Field("base", lora.BaseModelName ?? "not named");
         yield return Weights(lora.Weights);

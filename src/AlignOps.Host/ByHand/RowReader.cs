@@ -37,7 +37,7 @@ internal static class RowReader
         }
         catch (JsonException fault)
         {
-            return (null, new RowFault(number, NotJson, $"The line is not JSON: {fault.Message}"));
+            return (null, new RowFault(number, NotJson, $"The line is not JSON: {Words(fault)}"));
         }
         catch (InvalidDataException fault)
         {
@@ -98,6 +98,10 @@ internal static class RowReader
     private static int Integer(JsonElement number, string key) => number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int value) && value >= 0
         ? value
         : throw new InvalidDataException($"{key} holds {number.GetRawText()}, which is no token's number.");
+
+    // The exception's own text ends in places that count from 0.
+    private static string Words(JsonException fault) =>
+        fault.Message.Split([" LineNumber:", " Path:"], StringSplitOptions.None)[0].TrimEnd('.') + (fault.BytePositionInLine is { } at ? $", at byte {at + 1}." : ".");
 
     private static string Kind(JsonElement element) => element.ValueKind.ToString().ToLowerInvariant();
 }

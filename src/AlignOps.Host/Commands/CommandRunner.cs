@@ -22,7 +22,12 @@ internal static class CommandRunner
         catch (ModelFormatException fault)
         {
             await Console.Error.WriteLineAsync(Output.Printable($"{fault.Message} [{fault.Reason}]"));
-            return fault.Reason == MergeReasons.Parity ? ExitCode.AnsweredNo : ExitCode.Failed;
+            return fault.Reason switch
+            {
+                MergeReasons.Parity => ExitCode.AnsweredNo,
+                ModelFormatException.Missing => ExitCode.NotFound,
+                _ => ExitCode.Failed,
+            };
         }
         catch (ChatTemplateException refusal)
         {

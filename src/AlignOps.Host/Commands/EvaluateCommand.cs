@@ -79,14 +79,7 @@ internal static class EvaluateCommand
 
     private static BenchmarkResult Run(Benchmark benchmark, BenchmarkSettings settings, string model, string? adapter, IPolicyEngine engine, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var policy = engine.Load(model, adapter);
-            return new BenchmarkRunner(policy, Tokenizer.Load(model), settings).Run(benchmark, _ => { }, cancellationToken);
-        }
-        catch (ModelFormatException fault)
-        {
-            throw new CommandException(ExitCode.Failed, $"{fault.Message} [model-format]");
-        }
+        using var policy = engine.Load(model, adapter);
+        return new BenchmarkRunner(policy, Tokenizer.Load(model), settings).Run(benchmark, _ => { }, cancellationToken);
     }
 }

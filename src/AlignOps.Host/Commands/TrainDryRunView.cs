@@ -15,7 +15,7 @@ internal static class TrainDryRunView
 
     public static void Print(TrainDryRun run)
     {
-        TrainReportView.PrintRows(run.Rows, run.Faults, run.Skipped);
+        TrainReportView.PrintRows(run.Rows, run.Faults, run.Skipped, run.FirstRows);
         Output.Line($"Would train on {run.Examples} rows in {run.Steps} steps and measure on {run.HeldOut}. An epoch is {run.EpochTokens} tokens, {run.TrainedTokens} of them trained; the longest text has {run.LongestExample}.");
         Output.Line($"Memory: {run.Memory}{(run.AvailableBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"; there is {bytes / (double)(1L << 30):0.0} GiB{(run.MemoryBytes > bytes ? ", which is not enough" : "")}") : "")}.");
         foreach (RenderedSequence sequence in run.Shown)
@@ -32,6 +32,7 @@ internal static class TrainDryRunView
             rows = run.Rows.ToDictionary(pair => pair.Key.Name(), pair => pair.Value),
             faults = run.Faults.Select(fault => new { fault.Line, verdict = fault.Verdict.Name(), fault.Fault!.Reason, fault.Fault.Sentence }),
             run.Skipped,
+            run.FirstRows,
             run.Examples,
             run.HeldOut,
             run.Steps,

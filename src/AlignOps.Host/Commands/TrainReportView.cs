@@ -32,7 +32,7 @@ internal static class TrainReportView
         IReadOnlyDictionary<RowVerdict, int> rows,
         IReadOnlyList<RowOutcome> faults,
         IReadOnlyDictionary<string, int> skipped,
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? firstRows = null)
+        IReadOnlyDictionary<string, IReadOnlyList<string>> firstRows)
     {
         Output.Line($"{rows.Values.Sum()} rows: {string.Join(", ", Enum.GetValues<RowVerdict>().Select(verdict => $"{rows.GetValueOrDefault(verdict)} {verdict.Name()}"))}.");
         foreach (var fault in faults.Take(FaultsShown))
@@ -47,7 +47,7 @@ internal static class TrainReportView
 
         foreach (var (reason, count) in skipped)
         {
-            Output.Line($"  {count,9}  accepted and not used: {reason}{(SkipReasons.Sentence(reason) is { } sentence ? $" ({sentence})" : "")}{(firstRows?.GetValueOrDefault(reason) is { } first ? $"; first {string.Join(", ", first)}" : "")}");
+            Output.Line($"  {count,9}  accepted and not used: {reason}{(SkipReasons.Sentence(reason) is { } sentence ? $" ({sentence})" : "")}{(firstRows.GetValueOrDefault(reason) is { } first ? $"; first {string.Join(", ", first)}" : "")}");
         }
     }
 

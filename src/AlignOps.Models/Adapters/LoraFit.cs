@@ -45,7 +45,7 @@ public static class LoraFit
     public static string Describe(LoraConfig lora)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"rank {lora.Rank}, alpha {lora.Alpha}{(lora.UseRsLora ? " (rsLoRA)" : "")} on {string.Join(", ", lora.Targets)}");
-        return text + Patterns("ranks", lora.RankPattern) + Patterns("alphas", lora.AlphaPattern);
+        return text + Patterns("ranks", lora.RankPattern) + Patterns("alphas", lora.AlphaPattern) + (lora.RewardHead ? ", with a reward head" : "");
     }
 
     private static string Patterns<T>(string noun, IReadOnlyDictionary<string, T> patterns) => patterns.Count == 0

@@ -96,5 +96,5 @@ public static class Checkpoint
     private static IEnumerable<string> WeightFiles(string directory) => Directory.Exists(directory)
         ? Directory.EnumerateFiles(directory, "model*.safetensors").Concat(
             Directory.EnumerateFiles(directory, ShardIndex.FileName))
-        : throw new ModelFormatException($"{directory}: the checkpoint directory is missing.");
+        : throw new ModelFormatException($"{directory}: the checkpoint directory is missing.") { Reason = ModelFormatException.Missing };
 }

@@ -14,7 +14,7 @@ internal sealed class ShardedCheckpoint : ICheckpoint
     {
         if (!Directory.Exists(directory))
         {
-            throw new ModelFormatException($"{directory}: the checkpoint directory is missing.");
+            throw new ModelFormatException($"{directory}: the checkpoint directory is missing.") { Reason = ModelFormatException.Missing };
         }
 
         Config = PolicyConfigReader.Read(Path.Combine(directory, Checkpoint.ConfigFile));

@@ -6,6 +6,12 @@ public sealed class ModelFormatException : Exception
     public ModelFormatException(string message) : base(message) { }
     public ModelFormatException(string message, Exception inner) : base(message, inner) { }
 
+    /// <summary>The code of a fault that has none of its own.</summary>
+    public const string General = "model-format";
+
+    /// <summary>The code where there is no directory at all.</summary>
+    public const string Missing = "model-missing";
+
     /// <summary>The reason code to report.</summary>
-    public string Reason { get; init; } = "model-format";
+    public string Reason { get; init; } = General;
 }

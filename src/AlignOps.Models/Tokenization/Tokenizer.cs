@@ -37,7 +37,7 @@ public static class Tokenizer
         }
         catch (ModelFormatException refusal)
         {
-            string code = refusal.InnerException is ChatTemplateException template ? template.Fault.Code : TokenizationFaults.Files;
+            string code = refusal.Reason == ModelFormatException.General ? TokenizationFaults.Files : refusal.Reason;
             return (null, new TokenizationFault(code, refusal.Message));
         }
     }
@@ -59,7 +59,7 @@ public static class Tokenizer
         }
         catch (ChatTemplateException refusal)
         {
-            throw new ModelFormatException($"{config.TemplateSource}: {refusal.Message}", refusal);
+            throw new ModelFormatException($"{config.TemplateSource}: {refusal.Message}", refusal) { Reason = refusal.Fault.Code };
         }
     }
 

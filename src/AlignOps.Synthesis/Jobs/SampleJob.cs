@@ -72,7 +72,7 @@ internal sealed class SampleJob(
         }
         catch (ModelFormatException fault)
         {
-            throw new JobFailedException("model-format", fault.Message);
+            throw new JobFailedException(fault.Reason, fault.Message);
         }
     }
 

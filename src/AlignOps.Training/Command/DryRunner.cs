@@ -26,6 +26,7 @@ internal static class DryRunner
             examples.Count,
             prepared.HeldOut.Examples.Count,
             data.Skipped(prepared.Train.Skipped, prepared.HeldOut.Skipped),
+            data.FirstRows(request.Section, prepared.Train.FirstRows),
             options.TotalSteps(examples.Count),
             epoch.Sum(plan => plan.Tokens),
             epoch.Sum(plan => plan.Sequences.Where(s => s.Trains).Sum(s => (long)s.Sequence.ScoredCount)),

@@ -26,7 +26,8 @@ internal sealed record TrainCommandData(IReadOnlyList<RowOutcome> Outcomes, Data
         FeedbackRow[] accepted = [.. outcomes.Where(o => o.Verdict == RowVerdict.Accepted).Select(o => o.Row!)];
         if (accepted.Length == 0)
         {
-            throw new JobFailedException("no-rows", $"None of the {outcomes.Count} rows of {options.File} is usable{First(outcomes)}.");
+            throw new JobFailedException(
+                "no-rows", outcomes.Count == 0 ? $"{options.File} has no rows." : $"None of the {outcomes.Count} rows of {options.File} is usable{First(outcomes)}.");
         }
 
         IReadOnlyList<FeedbackKind> kinds = TrainingMethods.Find(options.Training.Method)!.Shape(options.Training).Kinds;
@@ -69,5 +70,5 @@ internal sealed record TrainCommandData(IReadOnlyList<RowOutcome> Outcomes, Data
     }
 
     private static string First(IReadOnlyList<RowOutcome> outcomes) =>
-        outcomes.FirstOrDefault(o => o.Fault is not null) is { } first ? $"; line {first.Line}: {first.Fault!.Sentence}" : "";
+        outcomes.FirstOrDefault(o => o.Fault is not null) is { } first ? $"; line {first.Line}: {first.Fault!.Sentence.TrimEnd('.')}" : "";
 }

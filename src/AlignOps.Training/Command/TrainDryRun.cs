@@ -9,6 +9,7 @@ namespace AlignOps.Training.Command;
 /// <param name="Examples">Rows that would be trained on.</param>
 /// <param name="HeldOut">Rows that would be measured on.</param>
 /// <param name="Skipped">Accepted rows that would be neither, by reason code.</param>
+/// <param name="FirstRows">Of each reason in <paramref name="Skipped"/>, as far as it is known, the first rows by id and line.</param>
 /// <param name="Steps">Optimizer steps over all epochs.</param>
 /// <param name="EpochTokens">Tokens of one epoch, prompts included.</param>
 /// <param name="TrainedTokens">Those of them that the loss hangs on.</param>
@@ -23,6 +24,7 @@ public sealed record TrainDryRun(
     int Examples,
     int HeldOut,
     IReadOnlyDictionary<string, int> Skipped,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> FirstRows,
     int Steps,
     long EpochTokens,
     long TrainedTokens,

@@ -1,3 +1,4 @@
+using AlignOps.Data.Feedback;
 using AlignOps.Models.Tokenization;
 
 namespace AlignOps.Training.Examples;
@@ -33,6 +34,6 @@ public static class SkipReasons
         [NoPair] = "no better and worse answer to the same prompt",
     };
 
-    /// <summary>What the code means; null for one that is not known here.</summary>
-    public static string? Sentence(string code) => Sentences.GetValueOrDefault(code);
+    /// <summary>What the code means; null for one that is not known here. Rows that were left out before they were shaped are counted by the name of their kind.</summary>
+    public static string? Sentence(string code) => Sentences.GetValueOrDefault(FeedbackKinds.Find(code) is null ? code : ExampleSet.UnusedKind);
 }

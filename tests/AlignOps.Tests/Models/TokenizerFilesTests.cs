@@ -156,6 +156,7 @@ public sealed class TokenizerFilesTests : IDisposable
         WriteHandWritten("[]");
         Edit("tokenizer_config.json", c => c["chat_template"] = "\n{% include 'other' %}");
         Assert.Contains("tokenizer_config.json: The chat template, line 2: the tag 'include' is outside the subset", Refused().Message, StringComparison.Ordinal);
+        Assert.Equal(TokenizationFaults.Template, Refused().Reason);
         Assert.Equal(TokenizationFaults.Template, Tokenizer.TryLoad(_folder.Path).Fault!.Code);
 
         Edit("tokenizer_config.json", c => c["chat_template"] = "{{ messages[0].content }}");

@@ -112,6 +112,10 @@ public sealed class TrainCommandRunnerTests : IDisposable
 
         Assert.Equal("no-rows", result.Code);
         Assert.Contains("line 2", result.Reason);
+        Assert.DoesNotContain("..", result.Reason);
+
+        await File.WriteAllTextAsync(_options.File, "\n");
+        Assert.Contains("has no rows.", (await RunAsync(_options)).Reason);
     }
 
     [Fact]
@@ -133,6 +137,18 @@ public sealed class TrainCommandRunnerTests : IDisposable
         Assert.Single(run.Shown.Select(sequence => sequence.Spans[0].Text).Distinct());
         Assert.Equal(run.Shown.Count, run.Shown.Select(sequence => sequence.Spans[1].Text).Distinct().Count());
         Assert.True(run.MemoryBytes > 0);
+    }
+
+    [Fact]
+    public async Task Run_DryRunOfRowsThatDoNotFit_NamesTheFirst()
+    {
+        string longRow = """{"query": "what red", "responses": ["LONG", "no"], "scores": [1, 0]}""".Replace("LONG", string.Join(' ', Enumerable.Repeat("red", 200)), StringComparison.Ordinal);
+        await File.AppendAllTextAsync(_options.File, longRow + "\n");
+
+        TrainDryRun run = (await RunAsync(_options with { DryRun = true, HeldOutShare = 0 })).DryRun!;
+
+        Assert.Equal(1, run.Skipped["too-long"]);
+        Assert.EndsWith("line 10", Assert.Single(run.FirstRows["too-long"]));
     }
 
     [Fact]

@@ -47,5 +47,6 @@ public sealed class RowReaderTests
 
         Assert.Null(row);
         Assert.Equal((2, reason), (fault!.Line, fault.Reason));
+        Assert.DoesNotContain("LineNumber", fault.Sentence, StringComparison.Ordinal);
     }
 }

@@ -70,6 +70,7 @@ public sealed class AdapterStartTests : IDisposable
             lora with { AlphaPattern = new Dictionary<string, double> { ["layers.1.self_attn.q_proj"] = 1 } },
         ];
         Assert.All(others, other => Assert.Equal(AdapterReasons.LoraMismatch, Assert.Throws<ModelFormatException>(() => Begin(other)).Reason));
+        Assert.Contains("asks for rank 2, alpha 4 on q_proj, with a reward head.", Assert.Throws<ModelFormatException>(() => Begin(lora with { RewardHead = true })).Message, StringComparison.Ordinal);
         Assert.NotNull(Begin(lora with { Dropout = 0.1 }));
     }
 

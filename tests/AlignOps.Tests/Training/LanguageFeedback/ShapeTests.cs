@@ -186,6 +186,9 @@ public sealed class ShapeTests
             typeof(SkipReasons).GetFields().Concat(typeof(ExampleSet).GetFields()).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!),
             code => Assert.NotNull(SkipReasons.Sentence(code)));
 
+    [Fact]
+    public void Skips_KindThatTheMethodLeavesOut_HasASentence() => Assert.All(FeedbackKinds.Names, kind => Assert.NotNull(SkipReasons.Sentence(kind)));
+
     private static string[] Texts(string method, FeedbackRow row, TrainingSection? section = null) => Texts(Shape(method, row, section).Example!);
 
     /// <summary>Prompt, a bar, and the rest with what is learned in brackets.</summary>
