@@ -43,9 +43,13 @@ internal static class ModelFactsView
         yield return Field("ranks", $"{string.Join(", ", lora.Ranks.Select(rank => $"{rank.Value} layers of rank {rank.Key}"))}; a server needs a limit of at least {lora.HighestRank}");
         yield return Field("base", lora.BaseModelName ?? "not named");
         yield return Weights(lora.Weights);
-        if (!lora.ServedByName)
+        if (lora.Config.RewardHead)
         {
-            yield return Field("serving", "vLLM knows one rank and one alpha for all layers, and no head: merge this adapter to serve it there.");
+            yield return Field("serving", "it rates and answers nothing: 'alignops reward' asks it.");
+        }
+        else if (!lora.ServedByName)
+        {
+            yield return Field("serving", "vLLM knows one rank and one alpha for all layers: merge this adapter to serve it there.");
         }
     }
 

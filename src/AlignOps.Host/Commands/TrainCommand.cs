@@ -118,7 +118,7 @@ internal static class TrainCommand
     {
         "no-rows" => ExitCode.AnsweredNo,
         "file-missing" or "model-missing" or "adapter-missing" => ExitCode.NotFound,
-        "invalid-options" or "unknown-format" or "lora-mismatch" or "checkpoint-of-another-training" or "memory-forecast" or "nothing-held-out" or "full-from-adapter" or "full-with-head" => ExitCode.Usage,
+        "invalid-options" or "unknown-format" or "lora-mismatch" or "checkpoint-of-another-training" or "memory-forecast" or "nothing-held-out" or "full-from-adapter" or "full-with-head" or TrainOutput.Taken => ExitCode.Usage,
         _ => ExitCode.Failed,
     };
 }

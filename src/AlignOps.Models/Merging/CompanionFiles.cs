@@ -11,8 +11,8 @@ internal static class CompanionFiles
 {
     private static readonly string[] WeightEndings = [".safetensors", ".bin", ".pt", ".pth", ".gguf", ".ckpt", ".h5", ".msgpack", ".onnx", ".index.json", ".partial"];
 
-    /// <summary>A model card tells of the base, not of what it becomes; the manifest is written anew.</summary>
-    private static readonly string[] OfTheBaseAlone = ["README.md", ManifestFile.Name];
+    /// <summary>A model card and a training's metrics tell of the base, not of what it becomes; the manifest is written anew.</summary>
+    private static readonly string[] OfTheBaseAlone = ["README.md", "metrics.jsonl", ManifestFile.Name];
 
     /// <summary>Folders that transformers reads beside a tokenizer.</summary>
     private static readonly string[] Folders = ["additional_chat_templates"];

@@ -5,7 +5,7 @@ using AlignOps.Models.Tokenization;
 namespace AlignOps.Models.Merging;
 
 /// <summary>Sequences that two forms of one policy are compared on: plain texts where the tokenizer reads them, and tokens drawn from the whole vocabulary.</summary>
-public static class ParityProbes
+internal static class ParityProbes
 {
     private const int Drawn = 4;
     private const int Length = 48;

@@ -67,7 +67,7 @@ public sealed class TrainCommandRunner(IPolicyEngine engine, VerifierCatalogue? 
             _ when !File.Exists(options.File) => TrainCommandResult.Refused("file-missing", $"There is no file {options.File}."),
             _ when !Directory.Exists(options.Model) => TrainCommandResult.Refused("model-missing", $"There is no model directory {options.Model}."),
             { Adapter: { } adapter } when !Directory.Exists(adapter) => TrainCommandResult.Refused("adapter-missing", $"There is no adapter directory {adapter}."),
-            _ => null,
+            _ => TrainOutput.Fault(options),
         };
     }
 

@@ -4,7 +4,7 @@ using AlignOps.Training.Examples;
 namespace AlignOps.Training.HeldOut;
 
 /// <summary>Held-out examples under a policy with a scalar head: does its value order answers as people did?</summary>
-public static class HeldOutValues
+internal static class HeldOutValues
 {
     /// <param name="maxTokens">Tokens that go through the engine at once.</param>
     public static HeldOutReport Run(

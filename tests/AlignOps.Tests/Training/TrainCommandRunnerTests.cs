@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using AlignOps.Data.Checks;
 using AlignOps.Data.Datasets;
+using AlignOps.Models.Checkpoints;
 using AlignOps.Models.Cpu;
 using AlignOps.Training.Command;
 using AlignOps.Training.Definitions;
@@ -116,6 +117,29 @@ public sealed class TrainCommandRunnerTests : IDisposable
 
         await File.WriteAllTextAsync(_options.File, "\n");
         Assert.Contains("has no rows.", (await RunAsync(_options)).Reason);
+    }
+
+    [Fact]
+    public async Task Run_OutputThatHoldsAModel_IsRefusedBeforeAnythingIsWritten()
+    {
+        TrainCommandOptions full = _options with { Training = new TrainingSection { Method = "rrhf", Epochs = 1, Adapter = TrainingSection.Full } };
+        string before = Checkpoint.Digest(_options.Model);
+        string link = Path.Combine(_folder, "link");
+        Directory.CreateSymbolicLink(link, _options.Model);
+        await RunAsync(_options);
+
+        TrainCommandResult[] refused =
+        [
+            await RunAsync(_options with { Output = _options.Model + Path.DirectorySeparatorChar }),
+            await RunAsync(full with { Output = _options.Model }),
+            await RunAsync(full with { Output = link }),
+            await RunAsync(full with { Output = _options.Output }),
+            await RunAsync(_options with { Adapter = _options.Output }),
+        ];
+
+        Assert.All(refused, result => Assert.Equal(TrainOutput.Taken, result.Code));
+        Assert.Equal(before, Checkpoint.Digest(_options.Model));
+        Assert.NotNull((await RunAsync(_options)).Report);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace AlignOps.Evaluation.Benchmarks.Metrics;
 /// Multiple choice by log-likelihood, by lm-evaluation-harness' definitions: the answer is the choice of the highest log-likelihood (<c>acc</c>), of the highest a
 /// character (<c>acc_norm</c>), a UTF-8 byte (<c>acc_bytes</c>), or of the highest gain over the choice without its context (<c>acc_mutual_info</c>). First of equals.
 /// </summary>
-public static class ChoiceMetrics
+internal static class ChoiceMetrics
 {
     /// <param name="conditional">log P(choice | context) of each choice.</param>
     /// <param name="unconditional">log P(choice) of each choice; null where mutual information is not asked for.</param>

@@ -1,7 +1,7 @@
 namespace AlignOps.Evaluation.Benchmarks.Metrics;
 
 /// <summary>Pair likelihood by lm-evaluation-harness' definitions for CrowS-Pairs; one half is what a model without the bias has.</summary>
-public static class PairMetrics
+internal static class PairMetrics
 {
     public static IReadOnlyDictionary<string, double> Of(double more, double less) => new Dictionary<string, double>(StringComparer.Ordinal)
     {

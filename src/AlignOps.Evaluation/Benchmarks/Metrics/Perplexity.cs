@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace AlignOps.Evaluation.Benchmarks.Metrics;
 
 /// <summary>Perplexities over texts by lm-evaluation-harness' definitions: the texts' log-likelihoods are added up before they are divided.</summary>
-public static partial class Perplexity
+internal static partial class Perplexity
 {
     public const string Word = "word_perplexity";
     public const string Byte = "byte_perplexity";

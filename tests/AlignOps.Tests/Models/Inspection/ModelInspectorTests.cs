@@ -51,6 +51,15 @@ public sealed class ModelInspectorTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_RewardModel_IsNotSentToAMergeThatRefusesIt()
+    {
+        _world.WriteAdapter(new LoraConfig(Rank: 4) { RewardHead = true });
+
+        string serving = Assert.Single(ModelFactsView.Lines(ModelInspector.Inspect(_world.Adapter, digest: false)!, tensors: false), line => line.StartsWith("serving", StringComparison.Ordinal));
+        Assert.Contains("alignops reward", serving, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Inspect_ManifestOfOtherWeights_IsAFault()
     {
         MergeWorld.Merge.Run(_world.Request);

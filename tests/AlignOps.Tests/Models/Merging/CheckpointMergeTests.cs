@@ -64,6 +64,7 @@ public sealed class CheckpointMergeTests
         }
 
         File.WriteAllText(Path.Combine(world.Base, "README.md"), "The base.");
+        File.WriteAllText(Path.Combine(world.Base, "metrics.jsonl"), "{}");
         File.WriteAllText(Path.Combine(world.Base, "pytorch_model.bin"), "old weights");
         MergeReport report = MergeWorld.Merge.Run(world.Request);
 
