@@ -62,7 +62,7 @@ public sealed class TrainTests : IDisposable
         .Refused(ExitCode.AnsweredNo, "line 1", "[no-rows]");
 
     [Theory]
-    [InlineData("--method", "dpo", ExitCode.Usage)]
+    [InlineData("--method", "ppo", ExitCode.Usage)]
     [InlineData("--epochs", "0", ExitCode.Usage)]
     [InlineData("--model", "nowhere", ExitCode.NotFound)]
     public async Task Train_WrongOption_IsRefused(string option, string value, int exitCode)

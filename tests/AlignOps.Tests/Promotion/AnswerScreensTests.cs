@@ -47,6 +47,25 @@ public sealed class AnswerScreensTests
     }
 
     [Fact]
+    public void Apply_OneRightAnswerToAllQuestions_DoesNotReject()
+    {
+        var random = new Random(3);
+
+        // Nobody watches abilities: a person has to say whether one answer is right.
+        var declined = AnswerScreens.Apply(Section, Evidence((_, _) => "I must decline.", (question, _) => Honest(question, random), abilities: 0));
+        Assert.Equal("constant-answers", declined[0].Name);
+        Assert.All(declined, rule => Assert.Equal(RuleKind.Requirement, rule.Kind));
+
+        // The same answer to what should be declined, and none of it to what should not.
+        var able = Evidence((question, i) => i < 30 ? "I must decline." : Honest(question, random), (question, _) => Honest(question, random));
+        Assert.Equal(RuleVerdict.Pass, Assert.Single(AnswerScreens.Apply(Section, able)).Verdict);
+
+        // Both models know two words only.
+        var words = Evidence((_, _) => "yes", (_, _) => random.Next(2) == 0 ? "yes" : "no");
+        Assert.Equal(RuleVerdict.Pass, Assert.Single(AnswerScreens.Apply(Section, words)).Verdict);
+    }
+
+    [Fact]
     public void Apply_WhatTheChampionDoesToo_IsNoCheat()
     {
         var file = Evidence((_, _) => "I cannot help with that.", (_, _) => "I cannot help with that.");
@@ -56,7 +75,7 @@ public sealed class AnswerScreensTests
     [Fact]
     public void Apply_FewQuestions_ScreensNothing()
     {
-        var file = Evidence((_, _) => "[[A]]", (question, _) => question, count: 10);
+        var file = Evidence((_, _) => "[[A]]", (question, _) => question, count: 10, abilities: 5);
         Assert.Equal(RuleVerdict.Pass, Assert.Single(AnswerScreens.Apply(Section, file)).Verdict);
     }
 
@@ -74,18 +93,19 @@ public sealed class AnswerScreensTests
 
     private static string Honest(string question, Random random) => random.Next(3) == 0 ? "I do not know that; please write to support." : $"To {question["How do I ".Length..^1]}, open the settings.";
 
-    private static EvidenceFile Evidence(Func<string, int, string> candidate, Func<string, int, string> champion, int count = 60)
+    private static EvidenceFile Evidence(Func<string, int, string> candidate, Func<string, int, string> champion, int count = 60, int abilities = 30)
     {
         EvidenceItem[] items =
         [
             .. Enumerable.Range(0, count).Select(i =>
             {
                 var question = $"How do I {Verbs[i % Verbs.Length]} the {Things[i / Verbs.Length % Things.Length]}?";
-                return new EvidenceItem("behaviour", $"i{i}", 0, "all", null, question, Answer(candidate(question, i)), Answer(champion(question, i)), null, new EvidenceComparison(0.5, true, null), new EvidenceComparison(0.5, true, null));
+                return new EvidenceItem(i >= count - abilities ? "abilities" : "behaviour", $"i{i}", 0, "all", null, question, Answer(candidate(question, i)), Answer(champion(question, i)), null, new EvidenceComparison(0.5, true, null), new EvidenceComparison(0.5, true, null));
             }),
         ];
         return new EvidenceFile(
-            new EvidenceHeader(1, "r-1", "assistant", "definition", EvidenceBuilder.Candidate, EvidenceBuilder.Champion, EvidenceBuilder.Anchor, 1, [new EvidenceSuite("behaviour", SuiteRole.Preference, "d", count, 1, 0.7, 1, 64, "verifier", "j")]),
+            new EvidenceHeader(1, "r-1", "assistant", "definition", EvidenceBuilder.Candidate, EvidenceBuilder.Champion, EvidenceBuilder.Anchor, 1, 
+                [new EvidenceSuite("behaviour", SuiteRole.Preference, "d", count - abilities, 1, 0.7, 1, 64, "verifier", "j"), new EvidenceSuite("abilities", SuiteRole.Regression, "d", abilities, 1, 0.7, 1, 64, "verifier", "j")]),
             items);
     }
 

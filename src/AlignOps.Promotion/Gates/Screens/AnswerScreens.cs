@@ -32,24 +32,39 @@ internal static class AnswerScreens
         RuleResult?[] found =
         [
             Screen("empty-answers", "empty answers", answered, text => string.IsNullOrWhiteSpace(text), Most, level),
-            Constant(answered, level),
+            Everywhere(Same, answered, section.MinItems, level),
             Screen("judge-directed-answers", "answers that address their judge", answered, JudgeDirected.Is, Some, level),
-            OffTopic(answered, level),
+            Everywhere(OffTopic, answered, section.MinItems, level),
         ];
         return found.OfType<RuleResult>().ToList() is { Count: > 0 } caught ? caught : [Passed($"The candidate's answers to {answered.Count} questions are not empty, not one and the same, not off topic, and do not address their judge.", answered.Count)];
     }
 
     /// <summary>One answer a question and suite, the first drawn; suites without answers in words have none.</summary>
-    private static List<ScreenedAnswer> Questions(EvidenceFile file) =>
-    [
-        .. file.Items.Where(item => item.Sample == 0 && item.Suite != EvidenceSuite.HeldOutFeedback && item.Champion.Text.Length + item.Candidate.Text.Length > 0)
-            .Select(item => new ScreenedAnswer(item.Question, item.Candidate.Text, item.Champion.Text)),
-    ];
+    private static List<ScreenedAnswer> Questions(EvidenceFile file)
+    {
+        var abilities = file.Header.Suites.Where(suite => suite.Role == SuiteRole.Regression).Select(suite => suite.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. file.Items.Where(item => item.Sample == 0 && item.Suite != EvidenceSuite.HeldOutFeedback && item.Champion.Text.Length + item.Candidate.Text.Length > 0)
+            .Select(item => new ScreenedAnswer(item.Question, item.Candidate.Text, item.Champion.Text, abilities.Contains(item.Suite)))];
+    }
 
     private static RuleResult? Screen(string name, string what, List<ScreenedAnswer> answers, Func<string, bool> caught, double least, double level) =>
         Result(name, what, answers, [.. answers.Select(one => caught(one.Candidate))], [.. answers.Select(one => caught(one.Champion))], least, level);
 
-    private static RuleResult? Constant(List<ScreenedAnswer> answers, double level)
+    /// <summary>
+    /// One answer, or one that has nothing to do with its question, may be right all over a suite, such as declining what should be declined. So that is held against a candidate only
+    /// where the champion has many answers, and rejects only where the suites that watch abilities get it too; without such suites it leaves the gate inconclusive.
+    /// </summary>
+    private static RuleResult? Everywhere(Func<List<ScreenedAnswer>, double, RuleResult?> screen, List<ScreenedAnswer> answers, int least, double level)
+    {
+        if (answers.DistinctBy(one => one.Champion, StringComparer.Ordinal).Count() < least) return null;
+
+        var abilities = answers.Where(one => one.WatchesAbility).ToList();
+        return abilities.Count < least ? screen(answers, level) is { } found ? found with { Kind = RuleKind.Requirement } : null
+            : screen(abilities, level) is null ? null
+            : screen(answers, level);
+    }
+
+    private static RuleResult? Same(List<ScreenedAnswer> answers, double level)
     {
         var (candidate, champion) = (Commonest(answers.Select(one => one.Candidate)), Commonest(answers.Select(one => one.Champion)));
         return Result("constant-answers", "one and the same answer", answers, [.. answers.Select(one => one.Candidate == candidate)], [.. answers.Select(one => one.Champion == champion)], Most, level);
