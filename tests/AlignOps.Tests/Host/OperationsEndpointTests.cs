@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AlignOps.Tests.Host;
 
+[Collection(WholeProcess.Name)]
 public sealed class OperationsEndpointTests
 {
     [Fact]
