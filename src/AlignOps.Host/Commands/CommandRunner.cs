@@ -10,6 +10,8 @@ internal static class CommandRunner
 {
     public static async Task<int> RunAsync(Func<Task<int>> body)
     {
+        // Ctrl-C is listened for once this thread is given back: a body that never had to wait would be killed instead of saved.
+        await Task.Yield();
         try
         {
             return await body();

@@ -43,9 +43,9 @@ public sealed class SteadyStepTests
         List<float[]>[] gradients = [.. steps.Select(step => TinyPolicies.Gradients([.. step.Select(s => new float[s.ScoredCount])], 5))];
         float[]?[] valueGradients = [.. steps.Select(step => step.Any(s => s.Valued) ? new float[step.Count(s => s.Valued)] : null)];
 
-        // The first rounds find the sizes and fill the stores.
-        long last = 0;
-        for (int round = 0; round < 3; round++)
+        // The first rounds find the sizes and fill the stores. What the runtime does once for itself may fall into any later one; what a step allocates falls into each.
+        long least = long.MaxValue;
+        for (int round = 0; round < 8; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int step = 0; step < steps.Length; step++)
@@ -54,10 +54,10 @@ public sealed class SteadyStepTests
                 pass.Backward(gradients[step], valueGradients[step]);
             }
 
-            last = GC.GetAllocatedBytesForCurrentThread() - before;
+            least = round < 2 ? least : Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, last);
+        Assert.Equal(0, least);
     }
 
     [Fact]

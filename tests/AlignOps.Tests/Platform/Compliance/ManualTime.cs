@@ -5,7 +5,20 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _turning = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<TimeSpan> _waits = [];
     private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>How long each timer was set for, in the order in which they were set: what somebody wants to wait, however the test turns the clock meanwhile.</summary>
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_turning)
+            {
+                return [.. _waits];
+            }
+        }
+    }
 
     /// <summary>Somebody waits for the clock.</summary>
     public bool IsAwaited
@@ -65,6 +78,7 @@ internal sealed class ManualTime : TimeProvider
                 DueAt = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time._now + dueTime;
                 time._timers.Remove(this);
                 time._timers.Add(this);
+                time._waits.Add(dueTime);
             }
 
             return true;
