@@ -11,7 +11,8 @@ namespace AlignOps.Tests.Platform.Compliance;
 /// <summary>One process of a deployment with two small services, <c>alpha</c> and <c>beta</c>.</summary>
 internal sealed class TestPlatform : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // A bus that lost its broker tries again ever more rarely, and a busy machine adds to that. No test waits this long for what should not come.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly IHost _host;
     private readonly WarningLog _warnings;
