@@ -10,16 +10,9 @@ public static class HeldOutEvaluation
     public static HeldOutReport Run(IPolicyModel policy, IReadOnlyList<TrainingExample> examples, int maxTokens = 4096, CancellationToken cancellationToken = default)
     {
         List<HeldOutOutcome> outcomes = [];
-        for (int start = 0, end; start < examples.Count; start = end)
+        foreach (TrainingExample[] part in HeldOutParts.Of(examples, maxTokens))
         {
-            int tokens = 0;
-            for (end = start; end < examples.Count && (end == start || tokens + examples[end].Tokens <= maxTokens); end++)
-            {
-                tokens += examples[end].Tokens;
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
-            TrainingExample[] part = [.. examples.Skip(start).Take(end - start)];
             IReadOnlyList<float[]> scored = policy.Score([.. part.SelectMany(e => Enumerable.Range(0, e.Candidates.Count).Select(e.Sequence))]);
             int at = 0;
             foreach (TrainingExample example in part)
@@ -36,19 +29,7 @@ public static class HeldOutEvaluation
     {
         double[] sums = [.. logProbabilities.Select(l => l.Sum(v => (double)v))];
         double[] perToken = [.. sums.Select((sum, i) => sum / logProbabilities[i].Length)];
-        int pairs = 0, right = 0;
-        for (int worse = 0; worse < sums.Length; worse++)
-        {
-            for (int better = 0; better < sums.Length; better++)
-            {
-                if (example.Rank(worse) < example.Rank(better))
-                {
-                    pairs++;
-                    right += perToken[worse] < perToken[better] ? 1 : 0;
-                }
-            }
-        }
-
+        (int pairs, int right) = HeldOutParts.Order(example, perToken);
         return new HeldOutOutcome(example.RowId, pairs, right, -sums[example.Best], logProbabilities[example.Best].Length);
     }
 }

@@ -11,16 +11,9 @@ internal static class HeldOutValues
         ITrainablePolicy policy, IReadOnlyList<TrainingExample> examples, int maxTokens = 4096, CancellationToken cancellationToken = default)
     {
         List<HeldOutOutcome> outcomes = [];
-        for (int start = 0, end; start < examples.Count; start = end)
+        foreach (TrainingExample[] part in HeldOutParts.Of(examples, maxTokens))
         {
-            int tokens = 0;
-            for (end = start; end < examples.Count && (end == start || tokens + examples[end].Tokens <= maxTokens); end++)
-            {
-                tokens += examples[end].Tokens;
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
-            TrainingExample[] part = [.. examples.Skip(start).Take(end - start)];
             using IForwardPass pass = policy.Forward(
                 [.. part.SelectMany(e => e.Candidates.Select((c, i) => TokenSequence.ForValue([.. e.PromptOf(i), .. c.Answer])))]);
             int at = 0;
@@ -36,19 +29,7 @@ internal static class HeldOutValues
 
     private static HeldOutOutcome Outcome(TrainingExample example, float[] values)
     {
-        int pairs = 0, right = 0;
-        for (int worse = 0; worse < values.Length; worse++)
-        {
-            for (int better = 0; better < values.Length; better++)
-            {
-                if (example.Rank(worse) < example.Rank(better))
-                {
-                    pairs++;
-                    right += values[worse] < values[better] ? 1 : 0;
-                }
-            }
-        }
-
+        (int pairs, int right) = HeldOutParts.Order(example, values);
         return new HeldOutOutcome(example.RowId, pairs, right, BestNegativeLogLikelihood: 0, BestTokens: 0);
     }
 }

@@ -11,7 +11,7 @@ internal static class EngineFigures
     private const int Sequences = 8;
     private const int Length = 256;
 
-    private static readonly PolicyConfig Shape = new()
+    public static readonly PolicyConfig Shape = new()
     {
         VocabSize = 512,
         HiddenSize = 128,

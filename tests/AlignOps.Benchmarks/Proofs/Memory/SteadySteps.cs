@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using AlignOps.Benchmarks.Suites;
 using AlignOps.Models.Cpu;
 using AlignOps.Models.Policies;
 using AlignOps.Training.Optimization;
@@ -20,18 +21,7 @@ internal sealed class SteadySteps
     /// <summary>What the runtime itself may come to touch, such as code that is compiled again.</summary>
     private const double RuntimeMebibytes = 1;
 
-    private static readonly PolicyConfig Shape = new()
-    {
-        VocabSize = 512,
-        HiddenSize = 128,
-        IntermediateSize = 344,
-        LayerCount = 4,
-        HeadCount = 4,
-        KeyValueHeadCount = 4,
-        HeadDim = 32,
-        MaxPositions = 512,
-        EosTokenIds = [0],
-    };
+    private static readonly PolicyConfig Shape = EngineFigures.Shape;
 
     private readonly TokenSequence[][] _batches;
     private readonly float[][][] _gradients;
