@@ -1,6 +1,7 @@
 using AlignOps.Contracts.Runs;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Jobs;
+using AlignOps.Evaluation.Judging.Live;
 using AlignOps.Evaluation.Judging.Llm;
 using AlignOps.Evaluation.Regression;
 using AlignOps.Evaluation.Regression.Http;
@@ -38,6 +39,7 @@ public static class EvaluationService
         services.TryAddSingleton<VerifierCatalogue>();
         return services
             .AddInference()
+            .AddSingleton<JudgeOpener>()
             .AddSingleton<JudgePanel>()
             .AddSingleton<RegressionReporter>()
             .AddSingleton<TrialDesk>()

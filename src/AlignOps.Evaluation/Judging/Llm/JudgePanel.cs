@@ -3,12 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using AlignOps.Contracts.Evidence;
 using AlignOps.Evaluation.Definition;
-using AlignOps.Inference.Budgets;
-using AlignOps.Inference.Calls;
-using AlignOps.Inference.Endpoints;
-using AlignOps.Inference.Rates;
+using AlignOps.Evaluation.Judging.Live;
 using AlignOps.Platform.Blobs;
-using AlignOps.Platform.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AlignOps.Evaluation.Judging.Llm;
@@ -17,7 +13,7 @@ namespace AlignOps.Evaluation.Judging.Llm;
 /// Lets a definition's judges compare the candidate's answers with the champion's, beside the verifier. They report: whatever becomes of them, down to an endpoint that is not there,
 /// the evidence that decides is as it would be without them, and the report says what was unscored and why.
 /// </summary>
-internal sealed partial class JudgePanel(IChatEndpoints endpoints, IDatabase database, IBlobStore blobs, TimeProvider time, ILogger<JudgePanel> logger)
+internal sealed partial class JudgePanel(JudgeOpener opener, IBlobStore blobs, TimeProvider time, ILogger<JudgePanel> logger)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,28 +21,19 @@ internal sealed partial class JudgePanel(IChatEndpoints endpoints, IDatabase dat
     /// <param name="report">Told how many pairs are done.</param>
     public async Task<JudgeReport> ReportAsync(JudgeSection judge, string runId, IReadOnlyList<PairToJudge> pairs, Func<int, Task> report, CancellationToken cancellationToken)
     {
-        var digest = LlmJudge.DigestOf(judge);
-        IChatEndpoint endpoint;
-        try
+        var (opened, code, sentence) = await opener.OpenAsync(judge, new JudgeAccount(runId, judge.Budget), cancellationToken);
+        if (opened is null)
         {
-            endpoint = endpoints.Open(judge.Endpoint);
-        }
-        catch (Exception fault) when (fault is SecretMissingException or ArgumentException)
-        {
-            LogNotOpened(runId, judge.Name, fault.Message);
-            return ReportWriter.Silent(judge, digest, pairs.Count, fault is SecretMissingException ? "key-missing" : "endpoint-invalid", fault.Message);
+            LogNotOpened(runId, judge.Name, sentence!);
+            return ReportWriter.Silent(judge, LlmJudge.DigestOf(judge), pairs.Count, code!, sentence!);
         }
 
-        var record = new JudgeCallRecord(database, time, runId, digest);
-        var budget = new Budget(new BudgetLimit(judge.Budget.Tokens, judge.Budget.Money), await record.SpentAsync(cancellationToken));
-        var tariff = judge.Price is { } price ? new Tariff(price.Input, price.Output) : Tariff.Free;
-        var policy = new CallPolicy { Concurrency = judge.Concurrency, AttemptTimeout = TimeSpan.FromSeconds(judge.TimeoutSeconds) };
-        using var client = new InferenceClient(endpoint, record, budget, tariff, new RateGate(judge.RequestsPerMinute, judge.TokensPerMinute, time), policy, time, Random.Shared.NextDouble);
+        using var asked = opened;
         using var stop = judge.StopWhenDecided is { } level ? new JudgingStop(pairs, level) : null;
-        var judged = await JudgeAsync(new LlmJudge(judge, client), judge, pairs, stop, report, cancellationToken);
+        var judged = await JudgeAsync(asked.Ask(), judge, pairs, stop, report, cancellationToken);
 
         var details = await blobs.PutTextAsync(Write(judge, judged), cancellationToken);
-        var found = ReportWriter.Write(judge, digest, details, pairs, judged, client.Tally.Calls, budget.Spent, stop);
+        var found = ReportWriter.Write(judge, asked.Digest, details, pairs, judged, asked.Tally.Calls, asked.Spent, stop);
         LogReported(runId, found.Sentence);
         return found;
     }

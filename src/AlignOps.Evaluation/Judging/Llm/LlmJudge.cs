@@ -9,7 +9,8 @@ using AlignOps.Inference.Requests;
 namespace AlignOps.Evaluation.Judging.Llm;
 
 /// <summary>Compares answers by asking a language model. A call that gave no answer is unscored by the call's outcome.</summary>
-internal sealed class LlmJudge(JudgeSection section, InferenceClient client) : IJudge
+/// <param name="occasion">Answers are kept under the judge's digest; with an occasion, under both: asked afresh, word for word the same.</param>
+internal sealed class LlmJudge(JudgeSection section, InferenceClient client, string occasion = "") : IJudge
 {
     public string Name => section.Name;
 
@@ -38,7 +39,7 @@ internal sealed class LlmJudge(JudgeSection section, InferenceClient client) : I
     public async Task<Judgment> AskAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken)
     {
         var request = new ChatRequest(PairwisePrompt.Turns(Digest, section.Rubric, item, first, second), section.MaxTokens, section.Temperature);
-        var result = await client.AskAsync(request, Digest, cancellationToken);
+        var result = await client.AskAsync(request, occasion.Length == 0 ? Digest : $"{Digest} {occasion}", cancellationToken);
         return new Judgment(result.Answer is { } answer ? VerdictParser.Parse(answer) : JudgeVerdict.Unscored(result.Outcome.Name()), result.Outcome, result.Answer);
     }
 }
