@@ -18,6 +18,9 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
     /// <summary>A folder to leave what was made in.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Commands that start a Python with PyTorch, to measure against.</summary>
+    public IReadOnlyList<string> Peers { get; init; } = [];
+
     /// <summary>Compare settings on inner splits instead of proving.</summary>
     public bool Choose { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
         string? proof = null, suite = null, data = null, json = null, only = null, methods = null, cache = null, output = null;
         int? seeds = null, folds = null;
         var choose = false;
+        var peers = new List<string>();
         var faults = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {
@@ -40,6 +44,7 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
                 case "--folds" when i + 1 < args.Length && int.TryParse(args[i + 1], out var count) && count > 0: folds = count; i++; break;
                 case "--cache" when i + 1 < args.Length: cache = args[++i]; break;
                 case "--output" when i + 1 < args.Length: output = args[++i]; break;
+                case "--peer" when i + 1 < args.Length: peers.Add(args[++i]); break;
                 case "--choose": choose = true; break;
                 case var name when suite is null && proof is null && !name.StartsWith('-'): suite = name; break;
                 case var other: faults.Add($"Not understood: {other}"); break;
@@ -61,6 +66,6 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
             faults.Add($"There is no suite '{suite}'.");
         }
 
-        return new Arguments(proof, suite, data, json, seeds, only, faults) { Methods = methods?.Split(','), Folds = folds, Cache = cache, Output = output, Choose = choose };
+        return new Arguments(proof, suite, data, json, seeds, only, faults) { Methods = methods?.Split(','), Folds = folds, Cache = cache, Output = output, Choose = choose, Peers = peers };
     }
 }

@@ -2,7 +2,7 @@ using AlignOps.Benchmarks;
 using AlignOps.Benchmarks.Proofs;
 using AlignOps.Benchmarks.Suites;
 
-// `-- prove NAME [--data DIR] [--seeds N] [--only embedded|distributed]` runs a proof; `-- SUITE [--json FILE]` prints figures.
+// `-- prove NAME [--data DIR] [--seeds N] [--only embedded|distributed]` runs a proof; `-- SUITE [--json FILE] [--peer COMMAND]…` prints figures.
 var arguments = Arguments.Parse(args);
 if (arguments.Faults.Count > 0)
 {
@@ -11,7 +11,7 @@ if (arguments.Faults.Count > 0)
         Console.Error.WriteLine(fault);
     }
 
-    Console.Error.WriteLine($"Usage: prove NAME [--data DIR] [--seeds N] [--only embedded|distributed] | SUITE [--json FILE]\nProofs: {string.Join(", ", ProofCatalogue.Names)}\nSuites: {string.Join(", ", SuiteCatalogue.Names)}");
+    Console.Error.WriteLine($"Usage: prove NAME [--data DIR] [--seeds N] [--only embedded|distributed] | SUITE [--json FILE] [--peer COMMAND]…\nProofs: {string.Join(", ", ProofCatalogue.Names)}\nSuites: {string.Join(", ", SuiteCatalogue.Names)}");
     return 2;
 }
 

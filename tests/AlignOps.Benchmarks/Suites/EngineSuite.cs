@@ -7,7 +7,7 @@ internal sealed class EngineSuite : ISuite
 {
     public string Name => "engine";
 
-    public Task<IReadOnlyList<Figure>> MeasureAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Figure>> MeasureAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var engine = PolicyEngines.Create(PolicyEngines.Named);
         Console.WriteLine($"engine {engine.Name}");

@@ -12,7 +12,7 @@ internal sealed class GateSuite : ISuite
 
     public string Name => "gate";
 
-    public Task<IReadOnlyList<Figure>> MeasureAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Figure>> MeasureAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var section = new GateSection();
         var file = SimulatedEvidence.Draw(new SimulatedEvidence.Design(Items: 10_000, Slices: 20, SourceSize: 1, RegressionItems: 0, CandidateRate: 0.81), seed: 1);

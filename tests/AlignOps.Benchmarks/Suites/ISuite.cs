@@ -5,5 +5,5 @@ internal interface ISuite
 {
     string Name { get; }
 
-    Task<IReadOnlyList<Figure>> MeasureAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<Figure>> MeasureAsync(Arguments arguments, CancellationToken cancellationToken);
 }

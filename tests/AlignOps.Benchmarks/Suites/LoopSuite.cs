@@ -18,7 +18,7 @@ internal sealed class LoopSuite : ISuite
 
     public string Name => "loop";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         using var folder = new ProofFolder();
         using var servers = PrivateServers.Start(folder.Below("servers"));

@@ -9,7 +9,7 @@ internal static class SuiteRunner
 
     public static async Task<int> RunAsync(string name, Arguments arguments)
     {
-        var figures = await SuiteCatalogue.Find(name).MeasureAsync(CancellationToken.None);
+        var figures = await SuiteCatalogue.Find(name).MeasureAsync(arguments, CancellationToken.None);
         foreach (var figure in figures)
         {
             Console.WriteLine($"{figure.Name,-48} {figure.Value,14:0.###} {figure.Unit}");
