@@ -1,4 +1,5 @@
 using AlignOps.Contracts.Runs;
+using AlignOps.Evaluation.Answers;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Jobs;
 using AlignOps.Evaluation.Judging.Live;
@@ -40,12 +41,14 @@ public static class EvaluationService
         return services
             .AddInference()
             .AddSingleton<JudgeOpener>()
+            .AddSingleton<AnswerCache>()
             .AddSingleton<JudgePanel>()
             .AddSingleton<RegressionReporter>()
             .AddSingleton<TrialDesk>()
             .AddMigration(Name, 1, Tables)
             .AddMigration(Name, 2, JudgeCallRecord.Tables)
             .AddMigration(Name, 3, Trial.Tables)
+            .AddMigration(Name, 4, AnswerCache.Tables)
             .AddPipelineSection<EvaluationSection, EvaluationSectionDefinition>()
             .AddMessageHandler<EvaluateCandidate, EvaluateCandidateHandler>(Name)
             .AddMessageHandler<CandidateTrained, TrialHandler>(Name)

@@ -19,9 +19,19 @@ public sealed record SliceInterval(GateRecord.Slice Slice, double? Lower, double
     /// <summary>One value in [0, 1] a unit, 1/2 meaning "like the champion", as the gate has them.</summary>
     private static IReadOnlyList<double> Values(GateRecord.Slice slice, EvidenceFile evidence) => Clusters.Means(
         evidence.Items
-            .Select(item => (item.Unit, Value: slice.Kind == "slice" ? item.Slice == slice.Name ? item.VersusChampion?.Outcome : null : Gain(item, slice.Name)))
+            .Select(item => (item.Unit, Value: Value(slice, item)))
             .Where(row => row.Value is not null)
             .Select(row => (row.Unit, row.Value!.Value)));
+
+    private static double? Value(GateRecord.Slice slice, EvidenceItem item) => slice.Kind switch
+    {
+        "slice" => item.Slice == slice.Name ? item.VersusChampion?.Outcome : null,
+        "suite" => item.Suite == slice.Name ? ScoreGain(item) : null,
+        "suite slice" => $"{item.Suite}/{item.Slice}" == slice.Name ? ScoreGain(item) : null,
+        _ => Gain(item, slice.Name),
+    };
+
+    private static double? ScoreGain(EvidenceItem item) => (item.Candidate.Score - item.Champion.Score + 1) / 2;
 
     private static double? Gain(EvidenceItem item, string check) =>
         item.Candidate.Checks.TryGetValue(check, out var candidate) && item.Champion.Checks.TryGetValue(check, out var champion)

@@ -4,7 +4,7 @@ namespace AlignOps.Contracts.Evidence;
 /// <param name="Sample">0-based draw; draws of an item are not independent of each other.</param>
 /// <param name="Cluster">Items of one cluster share a source; an item without one stands alone.</param>
 /// <param name="Question">The last user turn, for readers; the suite file holds the whole prompt.</param>
-/// <param name="Anchor">Null where the anchor was not asked: in a regression suite, or because it is the champion.</param>
+/// <param name="Anchor">Null where the anchor was not asked, because it is the champion.</param>
 /// <param name="VersusChampion">Null in a regression suite.</param>
 /// <param name="VersusAnchor">Null in a regression suite.</param>
 public sealed record EvidenceItem(

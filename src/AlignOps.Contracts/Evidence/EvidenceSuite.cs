@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AlignOps.Contracts.Evidence;
 
 /// <summary>A suite as it was asked and judged.</summary>
@@ -16,6 +18,13 @@ public sealed record EvidenceSuite(
     string Judge,
     string JudgeDigest)
 {
+    /// <summary>How it was asked, such as <c>multiple-choice</c>; null for questions that are answered in the model's own words and judged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Kind { get; init; }
+
+    /// <summary>Answers were known beforehand: what a model chose or found likely is no prose to be screened.</summary>
+    public bool IsClosed => Kind is "multiple-choice" or "exact-match" or "pair-likelihood" or "perplexity";
+
     /// <summary>Suite and judge where a run's own held-out feedback says who is better.</summary>
     public const string HeldOutFeedback = "held-out-feedback";
 }

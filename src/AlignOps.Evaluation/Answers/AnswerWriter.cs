@@ -9,15 +9,15 @@ internal sealed class AnswerWriter(IPolicyModel model, ITokenizer tokenizer)
 {
     internal const int ChunkSize = 64;
 
-    /// <param name="name">The model's place in the comparison, part of every seed.</param>
+    /// <param name="key">Gives every draw its seed.</param>
     /// <param name="report">Told the number of draws answered so far.</param>
-    public async Task<IReadOnlyList<ModelAnswer>> AnswerAsync(IReadOnlyList<Draw> draws, string name, long runSeed, Func<int, Task> report, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ModelAnswer>> AnswerAsync(IReadOnlyList<Draw> draws, AnswerKey key, Func<int, Task> report, CancellationToken cancellationToken)
     {
         var answers = new List<ModelAnswer>(draws.Count);
         foreach (var chunk in draws.Chunk(ChunkSize))
         {
             var prompts = chunk.Select(draw => tokenizer.EncodePrompt(draw.Item.Prompt)).ToArray();
-            var requests = chunk.Zip(prompts, (draw, prompt) => new GenerationRequest(prompt, draw.Suite.MaxNewTokens, draw.Suite.Temperature, draw.Suite.TopP, draw.Seed(runSeed, name)));
+            var requests = chunk.Zip(prompts, (draw, prompt) => new GenerationRequest(prompt, draw.Suite.MaxNewTokens, draw.Suite.Temperature, draw.Suite.TopP, key.Seed(draw.Item.Id, draw.Sample)));
             var results = new Queue<GenerationResult>(model.Generate([.. requests.Where(request => Fits(request.Prompt))], cancellationToken));
             foreach (var prompt in prompts)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AlignOps.Evaluation.Suites;
@@ -8,10 +9,7 @@ namespace AlignOps.Evaluation.Answers;
 /// <param name="Sample">0-based among the item's draws.</param>
 internal sealed record Draw(AskedSuite Suite, SuiteItem Item, int Sample)
 {
-    /// <summary>The seed of a model's draw, from the run's seed and the places of all things, so that no draw depends on another and two equal models draw differently.</summary>
-    public long Seed(long runSeed, string model)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{runSeed}\n{Suite.Section.Name}\n{Item.Id}\n{Sample}\n{model}")));
-        return System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(hash) & long.MaxValue;
-    }
+    /// <summary>The item's place in the run's order.</summary>
+    public long Lot(long runSeed) => System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{runSeed}\n{Suite.Section.Name}\n{Item.Id}\norder")))) & long.MaxValue;
 }

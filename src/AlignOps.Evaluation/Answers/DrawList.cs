@@ -4,9 +4,8 @@ internal static class DrawList
 {
     /// <summary>Every draw of the suites. Items of all suites are shuffled together by the run's seed, because tests that look after each item presume no order; draws of an item stay together.</summary>
     public static IReadOnlyList<Draw> Shuffled(IReadOnlyList<AskedSuite> suites, long runSeed) =>
-    [
-        .. suites.SelectMany(suite => suite.Reading.Items.Select(item => new Draw(suite, item, 0)))
-            .OrderBy(draw => draw.Seed(runSeed, "order"))
-            .SelectMany(first => Enumerable.Range(0, first.Suite.Section.Samples).Select(sample => first with { Sample = sample })),
-    ];
+        [.. suites.SelectMany(Of).GroupBy(draw => (draw.Suite.Section.Name, draw.Item.Id)).OrderBy(item => item.First().Lot(runSeed)).SelectMany(item => item)];
+
+    /// <summary>A suite's draws in the order of its file.</summary>
+    public static IEnumerable<Draw> Of(AskedSuite suite) => suite.Items.SelectMany(item => Enumerable.Range(0, suite.Section.Samples).Select(sample => new Draw(suite, item, sample)));
 }

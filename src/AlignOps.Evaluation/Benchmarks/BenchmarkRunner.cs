@@ -13,15 +13,20 @@ public sealed class BenchmarkRunner(IPolicyModel model, ITokenizer tokenizer, Be
     /// <param name="progress">Told the number of items done.</param>
     public BenchmarkResult Run(Benchmark benchmark, Action<int> progress, CancellationToken cancellationToken)
     {
-        var questions = new ItemQuestions(benchmark, settings);
-        var asked = new ItemAsker(model, tokenizer, benchmark, settings, questions);
         List<ItemResult> results = [];
-        foreach (var chunk in benchmark.Items.Take(settings.Limit ?? int.MaxValue).Chunk(ItemsAtOnce))
+        foreach (var chunk in Results(benchmark, cancellationToken))
         {
-            results.AddRange(asked.Ask(chunk, cancellationToken));
+            results.AddRange(chunk);
             progress(results.Count);
         }
 
         return new BenchmarkResult(benchmark, results, MetricTable.Of(results, settings.Seed), MetricTable.BySlice(results, settings.Seed));
+    }
+
+    /// <summary>Item by item in their order, some at a time.</summary>
+    internal IEnumerable<IReadOnlyList<ItemResult>> Results(Benchmark benchmark, CancellationToken cancellationToken)
+    {
+        var asker = new ItemAsker(model, tokenizer, benchmark, settings, new ItemQuestions(benchmark, settings));
+        return benchmark.Items.Take(settings.Limit ?? int.MaxValue).Chunk(ItemsAtOnce).Select(chunk => (IReadOnlyList<ItemResult>)[.. asker.Ask(chunk, cancellationToken)]);
     }
 }

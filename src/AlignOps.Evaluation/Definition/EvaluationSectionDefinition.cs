@@ -6,7 +6,6 @@ namespace AlignOps.Evaluation.Definition;
 
 internal sealed class EvaluationSectionDefinition : IPipelineSection<EvaluationSection>
 {
-    private const int MostSamples = 64;
     private const int MostPairs = 10_000;
 
     public string Key => "evaluation";
@@ -21,28 +20,13 @@ internal sealed class EvaluationSectionDefinition : IPipelineSection<EvaluationS
             yield return new("evaluation.suites", "No suite has role: preference, so nothing could show that a candidate is better. Add one, or set evaluation.held_out_pairs to let held-out feedback judge.");
         }
 
-
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < section.Suites.Count; i++)
-        {
-            var (path, suite) = ($"evaluation.suites[{i}]", section.Suites[i]);
-            if (string.IsNullOrWhiteSpace(suite.Name)) yield return new($"{path}.name", "The suite has no name.");
-            else if (!names.Add(suite.Name)) yield return new($"{path}.name", $"Another suite is named {suite.Name} already.");
-
-            if (string.IsNullOrWhiteSpace(suite.File)) yield return new($"{path}.file", "The suite has no file: name a JSONL file beside pipeline.yaml, such as suites/behaviour.jsonl.");
-            else if (LeavesFolder(suite.File)) yield return new($"{path}.file", $"{suite.File} is outside the pipeline's folder: only files beside pipeline.yaml are part of its definition.");
-
-            if (string.IsNullOrWhiteSpace(suite.Verifier ?? section.Verifier)) yield return new($"{path}.verifier", "No verifier judges this suite: name one here or in evaluation.verifier.");
-            if (suite.Samples is < 1 or > MostSamples) yield return new($"{path}.samples", $"{suite.Samples} answers an item cannot be drawn: give 1 to {MostSamples}.");
-            foreach (var fault in Drawing(path, suite.Temperature ?? section.Temperature, suite.MaxNewTokens ?? section.MaxNewTokens)) yield return fault;
-        }
-
+        foreach (var fault in SuiteSectionRules.Validate(section)) yield return fault;
         foreach (var fault in JudgeSectionRules.Validate(section)) yield return fault;
     }
 
     internal static bool LeavesFolder(string file) => Path.IsPathRooted(file) || file.Split('/', '\\').Contains("..");
 
-    private static IEnumerable<SectionFault> Drawing(string path, double temperature, int maxNewTokens)
+    internal static IEnumerable<SectionFault> Drawing(string path, double temperature, int maxNewTokens)
     {
         if (!(temperature is >= 0 and <= 10)) yield return new($"{path}.temperature", $"{Text(temperature)} is no temperature: give 0 (greedy) to 10, such as 0.7.");
         if (maxNewTokens < 1) yield return new($"{path}.max_new_tokens", $"{maxNewTokens} leaves no room for an answer: give at least 1.");

@@ -6,33 +6,41 @@ namespace AlignOps.Evaluation.Judging;
 /// <summary>Scores and compares the answers of a draw, and writes down all of it.</summary>
 internal static class EvidenceWriter
 {
-    /// <param name="anchor">Null where the anchor is the champion (its comparison is the champion's), or was not asked.</param>
+    private const double TieWithin = 1e-9;
+
+    /// <param name="anchor">Null where the anchor is the champion (its comparison is the champion's).</param>
     public static async Task<EvidenceItem> WriteAsync(Draw draw, ModelAnswer candidate, ModelAnswer champion, ModelAnswer? anchor, CancellationToken cancellationToken)
     {
+        var ours = await ScoreAsync(draw, candidate, cancellationToken);
+        var theirs = await ScoreAsync(draw, champion, cancellationToken);
+        var third = anchor is null ? null : await ScoreAsync(draw, anchor, cancellationToken);
         EvidenceComparison? versusChampion = null, versusAnchor = null;
         if (draw.Suite.Section.Role == SuiteRole.Preference)
         {
-            versusChampion = await CompareAsync(draw, candidate, champion, cancellationToken);
-            versusAnchor = anchor is null ? versusChampion : await CompareAsync(draw, candidate, anchor, cancellationToken);
+            versusChampion = await CompareAsync(draw, (candidate, ours), (champion, theirs), cancellationToken);
+            versusAnchor = anchor is null ? versusChampion : await CompareAsync(draw, (candidate, ours), (anchor, third!), cancellationToken);
         }
 
         return new EvidenceItem(
-            draw.Suite.Section.Name, draw.Item.Id, draw.Sample, draw.Item.Slice, draw.Item.Cluster, draw.Item.Prompt[^1].Content,
-            Score(draw, candidate), Score(draw, champion), anchor is null ? null : Score(draw, anchor), versusChampion, versusAnchor);
+            draw.Suite.Section.Name, draw.Item.Id, draw.Sample, draw.Item.Slice, draw.Item.Cluster, draw.Item.Prompt[^1].Content, ours, theirs, third, versusChampion, versusAnchor);
     }
 
-    private static async Task<EvidenceComparison> CompareAsync(Draw draw, ModelAnswer candidate, ModelAnswer other, CancellationToken cancellationToken) =>
-        (candidate.Unasked ?? other.Unasked) is { } reason
-            ? new EvidenceComparison(null, Consistent: true, reason)
-            : await BothOrders.CompareAsync(draw.Suite.Judge, draw.Item, candidate.Text, other.Text, cancellationToken);
+    private static async Task<EvidenceComparison> CompareAsync(
+        Draw draw, (ModelAnswer Answer, EvidenceAnswer Scored) candidate, (ModelAnswer Answer, EvidenceAnswer Scored) other, CancellationToken cancellationToken) => (draw.Suite.Judge, candidate.Answer.Unasked ?? other.Answer.Unasked) switch
+        {
+            (_, { } reason) => new EvidenceComparison(null, Consistent: true, reason),
+            ({ } judge, _) => await BothOrders.CompareAsync(judge, draw.Item, candidate.Answer.Text, other.Answer.Text, cancellationToken),
+            _ => ByScore(candidate.Scored, other.Scored),
+        };
 
-    private static EvidenceAnswer Score(Draw draw, ModelAnswer answer)
+    /// <summary>Scores have no places, so there are no two orders.</summary>
+    private static EvidenceComparison ByScore(EvidenceAnswer candidate, EvidenceAnswer other) => (candidate.Score - other.Score) switch
     {
-        if (answer.Unasked is { } unasked) return new EvidenceAnswer("", false, null, false, new Dictionary<string, bool>(), unasked);
+        null => new EvidenceComparison(null, Consistent: true, candidate.UnscoredReason ?? other.UnscoredReason),
+        var gain => new EvidenceComparison(Math.Abs(gain.Value) <= TieWithin ? 0.5 : gain > 0 ? 1 : 0, Consistent: true, null),
+    };
 
-        var found = draw.Suite.Verifier.Verify(draw.Item.Prompt, answer.Text, draw.Item.Expect);
-        var score = found.Score is { } value && double.IsFinite(value) ? Math.Clamp(value, 0, 1) : (double?)null;
-        var reason = score is null ? found.UnscoredReason ?? "The verifier gave no score." : null;
-        return new EvidenceAnswer(answer.Text, answer.Cut, score, score is not null && found.Passes, new SortedDictionary<string, bool>(found.Checks.ToDictionary(), StringComparer.Ordinal), reason);
-    }
+    private static async Task<EvidenceAnswer> ScoreAsync(Draw draw, ModelAnswer answer, CancellationToken cancellationToken) => answer.Unasked is { } unasked
+        ? new EvidenceAnswer("", false, null, false, new Dictionary<string, bool>(), unasked)
+        : await draw.Suite.Scoring.ScoreAsync(draw, answer, cancellationToken);
 }

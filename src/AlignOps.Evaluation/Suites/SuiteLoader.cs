@@ -1,44 +1,79 @@
 using AlignOps.Evaluation.Answers;
+using AlignOps.Evaluation.Benchmarks;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Judging;
+using AlignOps.Evaluation.Suites.Kinds;
 using AlignOps.Platform.Jobs;
 using AlignOps.Rewards;
 
 namespace AlignOps.Evaluation.Suites;
 
-/// <summary>Reads the suites of a section and finds their verifiers; what is wrong ends the job with every fault in one sentence.</summary>
-internal static class SuiteLoader
+/// <summary>Reads the suites of a section and finds who scores them; what is wrong ends the job with every fault in one sentence.</summary>
+/// <param name="directory">The definition's folder.</param>
+internal sealed class SuiteLoader(EvaluationSection section, string directory, VerifierCatalogue verifiers)
 {
     private const int MostFaultsTold = 5;
 
-    /// <param name="directory">The definition's folder.</param>
     /// <exception cref="JobFailedException"><c>suite-missing</c>, <c>suite-broken</c> or <c>unknown-verifier</c>.</exception>
-    public static async Task<IReadOnlyList<AskedSuite>> LoadAsync(EvaluationSection section, string directory, VerifierCatalogue verifiers, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AskedSuite>> LoadAsync(CancellationToken cancellationToken)
     {
         var suites = new List<AskedSuite>();
         foreach (var suite in section.Suites)
         {
-            var name = suite.Verifier ?? section.Verifier;
-            var verifier = verifiers.Find(name) ?? throw new JobFailedException(
-                "unknown-verifier", $"Suite {suite.Name} is judged by verifier {name}, which is not known here. Known are: {string.Join(", ", verifiers.Names.Order(StringComparer.Ordinal))}.");
-
-            var path = Path.Combine(directory, suite.File);
-            if (EvaluationSectionDefinition.LeavesFolder(suite.File) || !File.Exists(path))
-            {
-                throw new JobFailedException("suite-missing", $"Suite {suite.Name} is to be read from {suite.File}, which is not part of the pipeline's definition.");
-            }
-
-            var reading = SuiteReader.Read(await File.ReadAllBytesAsync(path, cancellationToken));
-            if (reading.Faults.Count > 0)
-            {
-                var more = reading.Faults.Count > MostFaultsTold ? $" And {reading.Faults.Count - MostFaultsTold} more." : "";
-                throw new JobFailedException("suite-broken", $"{suite.File}: {string.Join(" ", reading.Faults.Take(MostFaultsTold))}{more}");
-            }
-
-            suites.Add(new AskedSuite(
-                suite, reading, verifier, new VerifierJudge(verifier), suite.Temperature ?? section.Temperature, section.TopP, suite.MaxNewTokens ?? section.MaxNewTokens));
+            suites.Add(suite.Kind.IsClosed() ? await ClosedAsync(suite, cancellationToken) : await OpenAsync(suite, cancellationToken));
         }
 
         return suites;
+    }
+
+    private async Task<AskedSuite> OpenAsync(SuiteSection suite, CancellationToken cancellationToken)
+    {
+        var verifier = Verifier(suite);
+        var reading = SuiteReader.Read(await ReadAsync(suite.Name, suite.File, cancellationToken));
+        Check(suite.File, reading.Faults);
+        var (temperature, maxNewTokens) = (suite.Temperature ?? section.Temperature, suite.MaxNewTokens ?? section.MaxNewTokens);
+        return new AskedSuite(
+            suite, reading.Digest, reading.Items, new ChatAsking(temperature, section.TopP, maxNewTokens, suite.Samples), new VerifierScoring(verifier), new VerifierJudge(verifier),
+            temperature, section.TopP, maxNewTokens);
+    }
+
+    private async Task<AskedSuite> ClosedAsync(SuiteSection suite, CancellationToken cancellationToken)
+    {
+        var benchmark = await BenchmarkAsync(suite, suite.File, cancellationToken);
+        var shots = suite.ShotsFile is { } file && suite.Shots > 0 ? await BenchmarkAsync(suite, file, cancellationToken) : null;
+        var maxNewTokens = suite.MaxNewTokens ?? section.MaxNewTokens;
+        var settings = new BenchmarkSettings { Chat = suite.Chat, MaxNewTokens = maxNewTokens, Shots = [.. (shots?.Items ?? []).Take(suite.Shots)] };
+        return new AskedSuite(
+            suite, benchmark.Digest, [.. benchmark.Items.Select(ClosedSuiteReader.Item)], new ClosedAsking(benchmark, settings, shots is null ? "" : FormattableString.Invariant($"{suite.Shots} of {shots.Digest}")),
+            new MetricScoring(suite.Kind, ClosedSuiteReader.Metric(benchmark, suite)), Judge: null, Temperature: 0, TopP: 1, maxNewTokens);
+    }
+
+    private async Task<Benchmark> BenchmarkAsync(SuiteSection suite, string file, CancellationToken cancellationToken)
+    {
+        var reading = await ClosedSuiteReader.ReadAsync(await ReadAsync(suite.Name, file, cancellationToken), suite, cancellationToken);
+        Check(file, reading.Faults);
+        return reading.Benchmark!;
+    }
+
+    private IVerifier Verifier(SuiteSection suite)
+    {
+        var name = suite.Verifier ?? section.Verifier;
+        return verifiers.Find(name) ?? throw new JobFailedException(
+            "unknown-verifier", $"Suite {suite.Name} is judged by verifier {name}, which is not known here. Known are: {string.Join(", ", verifiers.Names.Order(StringComparer.Ordinal))}.");
+    }
+
+    private async Task<byte[]> ReadAsync(string suite, string file, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(directory, file);
+        return EvaluationSectionDefinition.LeavesFolder(file) || !File.Exists(path)
+            ? throw new JobFailedException("suite-missing", $"Suite {suite} is to be read from {file}, which is not part of the pipeline's definition.")
+            : await File.ReadAllBytesAsync(path, cancellationToken);
+    }
+
+    private static void Check<T>(string file, IReadOnlyList<T> faults)
+    {
+        if (faults.Count == 0) return;
+        var more = faults.Count > MostFaultsTold ? $" And {faults.Count - MostFaultsTold} more." : "";
+        throw new JobFailedException("suite-broken", $"{file}: {string.Join(" ", faults.Take(MostFaultsTold))}{more}");
     }
 }

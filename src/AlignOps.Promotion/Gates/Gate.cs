@@ -29,7 +29,8 @@ internal static class Gate
         var budget = SpentBudget.Of(section, context);
         var superiority = Superiority(section, won) with { Alpha = budget?.Level ?? section.Alpha };
         var anchor = AboveAnchor(section, won);
-        MeanRule regression = new("regression", RuleKind.Requirement, "Score change on the regression suites", -section.RegressionMargin, section.GuardAlpha, Difference: true);
+        var watched = evidence.RegressionSuites is [var only] ? $"regression suite {only.Name}" : "the regression suites";
+        MeanRule regression = new("regression", RuleKind.Requirement, $"Score change on {watched}", -section.RegressionMargin, section.GuardAlpha, Difference: true);
         var harm = Harm(section, won);
 
         var better = superiority.Apply(evidence.VersusChampion(), section.MinItems);

@@ -17,10 +17,12 @@ internal sealed class GateEvidence
         var roles = file.Header.Suites.ToDictionary(suite => suite.Name, suite => suite.Role, StringComparer.Ordinal);
         _preference = [.. file.Items.Where(item => roles[item.Suite] == SuiteRole.Preference)];
         _regression = [.. file.Items.Where(item => roles[item.Suite] == SuiteRole.Regression)];
-        HasRegressionSuite = roles.ContainsValue(SuiteRole.Regression);
+        RegressionSuites = [.. file.Header.Suites.Where(suite => suite.Role == SuiteRole.Regression)];
     }
 
-    public bool HasRegressionSuite { get; }
+    public IReadOnlyList<EvidenceSuite> RegressionSuites { get; }
+
+    public bool HasRegressionSuite => RegressionSuites.Count > 0;
 
     public int Comparisons => _preference.Count;
 
@@ -39,7 +41,10 @@ internal sealed class GateEvidence
     /// <summary>(d + 1)/2 of the score difference d on the regression suites.</summary>
     public IReadOnlyList<double> Regression(bool unscoredLoses = false) => Units(_regression, ScoreGain, unscoredLoses);
 
-    /// <summary>Slices by win rate, then each check over the rows of all suites in which both answers have it, as (d + 1)/2 of its difference; both in the order of their names.</summary>
+    /// <summary>
+    /// Slices by win rate, then each check over the rows of all suites in which both answers have it, as (d + 1)/2 of its difference; both in the order of their names. Then, as
+    /// score differences, each regression suite where there are several, lest a large one hide a small one, and the slices of benchmarks.
+    /// </summary>
     public IReadOnlyList<EvidencePart> Parts() =>
     [
         .. _preference.GroupBy(item => item.Slice, StringComparer.Ordinal)
@@ -49,7 +54,17 @@ internal sealed class GateEvidence
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .Select(check => new EvidencePart("behaviour", check, Named(_preference.Concat(_regression), item => CheckGain(item, check), unscoredLoses: false))),
+        .. RegressionSuites.SelectMany(OfSuite),
     ];
+
+    private IEnumerable<EvidencePart> OfSuite(EvidenceSuite suite)
+    {
+        var rows = _regression.Where(item => item.Suite == suite.Name).ToList();
+        if (RegressionSuites.Count > 1) yield return new EvidencePart(SliceResult.OfSuite, suite.Name, Named(rows, ScoreGain, unscoredLoses: false));
+
+        var slices = suite.IsClosed ? rows.GroupBy(item => item.Slice, StringComparer.Ordinal).OrderBy(slice => slice.Key, StringComparer.Ordinal).ToList() : [];
+        foreach (var slice in slices.Where(_ => slices.Count > 1)) yield return new EvidencePart(SliceResult.OfSuiteSlice, $"{suite.Name}/{slice.Key}", Named(slice, ScoreGain, unscoredLoses: false));
+    }
 
     /// <summary>The comparison with the champion as a whole, as a part like the others.</summary>
     public EvidencePart Whole() => new("all", "", Named(_preference, item => item.VersusChampion?.Outcome, unscoredLoses: false));

@@ -53,8 +53,13 @@ internal static class SliceRule
     public static SliceResult? Worst(IReadOnlyList<SliceResult> slices) =>
         slices.Where(slice => slice.Verdict != RuleVerdict.Undecided).MinBy(slice => slice.Advantage) ?? slices.Where(slice => slice.N > 0).MinBy(slice => slice.Advantage);
 
-    /// <summary>The advantage that would be harm: a win rate half a unit of advantage a point, a behaviour's rate a whole one.</summary>
-    private static double Bound(GateSection section, string kind) => kind == SliceResult.OfItems ? -2 * section.SliceMargin : -section.SliceMargin;
+    /// <summary>The advantage that would be harm: a win rate half a unit of advantage a point, a behaviour's rate or a score a whole one.</summary>
+    private static double Bound(GateSection section, string kind) => kind switch
+    {
+        SliceResult.OfItems => -2 * section.SliceMargin,
+        SliceResult.OfSuite => -section.RegressionMargin,
+        _ => -section.SliceMargin,
+    };
 
     private static RuleVerdict Verdict(SliceFinding finding) =>
         !finding.Tested ? RuleVerdict.Undecided : finding.Standing == SliceStanding.Worse ? RuleVerdict.Fail : RuleVerdict.Pass;

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace AlignOps.Evaluation.Definition;
+
+/// <summary>How a suite's questions are put to a model.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SuiteKind>))]
+public enum SuiteKind
+{
+    /// <summary>The model answers in its own words; a verifier scores or a judge compares.</summary>
+    [JsonStringEnumMemberName("open")] Open,
+
+    /// <summary>The likeliest of given answers, by log-likelihood.</summary>
+    [JsonStringEnumMemberName("multiple-choice")] MultipleChoice,
+
+    /// <summary>The model writes, greedily; right is what equals a target after extraction.</summary>
+    [JsonStringEnumMemberName("exact-match")] ExactMatch,
+
+    /// <summary>Which of two sentences that differ in whom they speak of is likelier.</summary>
+    [JsonStringEnumMemberName("pair-likelihood")] PairLikelihood,
+
+    /// <summary>How likely the model finds texts.</summary>
+    [JsonStringEnumMemberName("perplexity")] Perplexity,
+}

@@ -1,0 +1,15 @@
+using AlignOps.Contracts.Evidence;
+using AlignOps.Evaluation.Answers;
+
+namespace AlignOps.Evaluation.Suites.Kinds;
+
+/// <summary>Scores answers one by one.</summary>
+internal interface ISuiteScoring
+{
+    string Name { get; }
+
+    /// <summary>The identity of whoever scores: scores of different digests are not comparable.</summary>
+    string Digest { get; }
+
+    Task<EvidenceAnswer> ScoreAsync(Draw draw, ModelAnswer answer, CancellationToken cancellationToken);
+}
