@@ -1,5 +1,6 @@
 using AlignOps.Models.Adapters;
 using AlignOps.Models.Checkpoints;
+using AlignOps.Models.Cpu.Kernels;
 using AlignOps.Models.Cpu.Layers;
 using AlignOps.Models.Cpu.Memory;
 using AlignOps.Models.Policies;
@@ -25,14 +26,14 @@ internal readonly record struct AdapterShape(long Trained, long Packed, long Sha
                 foreach (string module in group.Where(module => lora.Covers(layer, module)))
                 {
                     int rank = lora.RankOf(layer, module), outputs = LlamaLayout.LinearShape(policy, module).Out, slot = ProjectionGroup.NextSlot(end, rank);
-                    packed += ((long)rank * Matrix.Padded(outputs)) + ((long)outputs * Matrix.Padded((slot % Matrix.Lane) + rank));
+                    packed += ((long)rank * Matrix.Padded(outputs)) + ((long)outputs * PackedMatrix.Columns((slot % PackedMatrix.Strip) + rank, narrow: true));
                     end = slot + rank;
                 }
 
                 if (end > 0)
                 {
                     int inputs = LlamaLayout.LinearShape(policy, group[0]).In;
-                    packed += ((long)inputs * Matrix.Padded(end)) + ((long)end * Matrix.Padded(inputs));
+                    packed += ((long)inputs * PackedMatrix.Columns(end, narrow: true)) + ((long)end * Matrix.Padded(inputs));
                     columns += Matrix.Padded(end);
                 }
             }

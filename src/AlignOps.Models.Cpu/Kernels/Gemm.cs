@@ -5,23 +5,39 @@ namespace AlignOps.Models.Cpu.Kernels;
 /// <summary>Products over whole matrices. Rows are independent of each other: a row's result does not depend on which others are in the call.</summary>
 internal static unsafe class Gemm
 {
-    /// <summary>C[rows, width] (=, +=) A[rows, depth]·B. C's rows are padded to whole panels, and the padding is written too.</summary>
-    public static void Multiply(Matrix a, PackedMatrix b, Matrix c, bool add = false) => Multiply(a, b, 0, b.Panels, c, add);
+    /// <summary>Strips whose results are finished before the next: what is added to them at once is still near.</summary>
+    private const int Group = 4;
 
-    /// <summary>The same for some of B's panels; C begins at the first of them.</summary>
-    public static void Multiply(Matrix a, PackedMatrix b, int firstPanel, int panels, Matrix c, bool add)
+    /// <summary>Depth of B that is gone through at a time. Blocks cost a little, and pay only where a strip of B would leave the second cache between rows.</summary>
+    private const int DepthBlock = 2048;
+
+    /// <summary>C[rows, width] (=, +=) A[rows, depth]·B. C's rows are padded to whole panels, and the padding is written too, unless B is narrow.</summary>
+    public static void Multiply(Matrix a, PackedMatrix b, Matrix c, bool add = false)
     {
-        int inTiles = a.Rows & -4;
-        for (int panel = 0; panel < panels; panel++)
+        for (int depth = 0; depth < b.Depth; depth += DepthBlock)
         {
-            Tile.Panel(
-                a.Data, a.Stride, 1, inTiles, b.Panel(firstPanel + panel), Matrix.Lane, b.Depth, c.Data + (panel * Matrix.Lane), c.Stride, add);
-        }
-
-        for (int row = inTiles; row < a.Rows; row++)
-        {
-            Tile.Rows(
-                a.Row(row), 0, 1, b.Panel(firstPanel), b.Depth * Matrix.Lane, Matrix.Lane, b.Depth, c.Row(row), Matrix.Lane, panels, add);
+            Multiply(a.Data + depth, a, b, depth, Math.Min(DepthBlock, b.Depth - depth), 0, b.Strips, c.Data, c, add || depth > 0);
         }
     }
+
+    /// <summary>C (=, +=) A·B + A₂·B₂, as two calls would, sooner.</summary>
+    public static void Multiply(Matrix a, PackedMatrix b, Matrix a2, PackedMatrix b2, Matrix c, bool add = false)
+    {
+        if (b.Depth > DepthBlock)
+        {
+            Multiply(a, b, c, add);
+            Multiply(a2, b2, c, add: true);
+            return;
+        }
+
+        for (int strip = 0; strip < b.Strips; strip += Group)
+        {
+            int count = Math.Min(Group, b.Strips - strip);
+            Multiply(a.Data, a, b, 0, b.Depth, strip, count, c.Data + (strip * PackedMatrix.Strip), c, add);
+            Multiply(a2.Data, a2, b2, 0, b2.Depth, strip, count, c.Data + (strip * PackedMatrix.Strip), c, add: true);
+        }
+    }
+
+    private static void Multiply(float* from, Matrix a, PackedMatrix b, int firstDepth, int depth, int firstStrip, int strips, float* to, Matrix c, bool add) =>
+        Tile.Strips(from, a.Stride, 1, a.Rows, b[firstStrip] + (firstDepth * PackedMatrix.Strip), b.Next, PackedMatrix.Strip, depth, to, c.Stride, strips, add);
 }

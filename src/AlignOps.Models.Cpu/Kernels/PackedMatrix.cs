@@ -3,36 +3,42 @@ using AlignOps.Models.Cpu.Memory;
 namespace AlignOps.Models.Cpu.Kernels;
 
 /// <summary>
-/// The right operand of a product, [depth, width], laid out in panels of 32 columns: panel, then depth, then column. Zero where nothing was packed.
+/// The right operand of a product, [depth, width], laid out in strips of 16 columns: strip, then depth, then column. Zero where nothing was packed.
 /// </summary>
-internal sealed unsafe class PackedMatrix(int depth, int width)
+/// <param name="narrow">Of width rounded up to a strip; otherwise to whole panels, so that a product writes all of a row's padding.</param>
+internal sealed unsafe class PackedMatrix(int depth, int width, bool narrow = false)
 {
-    private readonly AlignedBuffer _panels = new((long)depth * Matrix.Padded(width));
+    /// <summary>Columns of a strip.</summary>
+    public const int Strip = 16;
+
+    private readonly AlignedBuffer _strips = new((long)depth * Columns(width, narrow));
 
     public int Depth { get; } = depth;
 
     public int Width { get; } = width;
 
-    public int Panels => Matrix.Padded(Width) / Matrix.Lane;
+    public int Strips { get; } = Columns(width, narrow) / Strip;
 
-    public float* Panel(int panel) => _panels.Pointer + ((nint)panel * Depth * Matrix.Lane);
+    /// <summary>Floats from a strip to the next.</summary>
+    public nint Next => (nint)Depth * Strip;
+
+    public float* this[int strip] => _strips.Pointer + (strip * Next);
 
     /// <summary>Takes scale·source[rows, columns] as it stands, at (<paramref name="atDepth"/>, <paramref name="atWidth"/>).</summary>
     public void Pack(float* source, int stride, int rows, int columns, int atDepth = 0, int atWidth = 0, float scale = 1)
     {
         for (int column = 0; column < columns;)
         {
-            int lane = (atWidth + column) % Matrix.Lane;
-            int count = Math.Min(Matrix.Lane - lane, columns - column);
-            float* target = Panel((atWidth + column) / Matrix.Lane) + ((nint)atDepth * Matrix.Lane) + lane;
-            for (int row = 0; row < rows; row++)
+            int lane = (atWidth + column) % Strip;
+            int count = Math.Min(Strip - lane, columns - column);
+            float* target = this[(atWidth + column) / Strip] + ((nint)atDepth * Strip) + lane;
+            if (count == Strip)
             {
-                float* from = source + ((nint)row * stride) + column;
-                float* to = target + ((nint)row * Matrix.Lane);
-                for (int i = 0; i < count; i++)
-                {
-                    to[i] = scale * from[i];
-                }
+                Transposition.CopyStrip(source + column, stride, rows, target, scale);
+            }
+            else
+            {
+                Transposition.CopyPart(source + column, stride, rows, count, target, scale);
             }
 
             column += count;
@@ -44,11 +50,14 @@ internal sealed unsafe class PackedMatrix(int depth, int width)
     {
         for (int row = 0; row < rows;)
         {
-            int lane = (atWidth + row) % Matrix.Lane;
-            int count = Math.Min(Matrix.Lane - lane, rows - row);
-            float* target = Panel((atWidth + row) / Matrix.Lane) + ((nint)atDepth * Matrix.Lane) + lane;
-            Transposition.Copy(source + ((nint)row * stride), stride, count, columns, target, Matrix.Lane, scale);
+            int lane = (atWidth + row) % Strip;
+            int count = Math.Min(Strip - lane, rows - row);
+            float* target = this[(atWidth + row) / Strip] + ((nint)atDepth * Strip) + lane;
+            Transposition.Copy(source + ((nint)row * stride), stride, count, columns, target, Strip, scale);
             row += count;
         }
     }
+
+    /// <summary>Columns held for a width.</summary>
+    public static int Columns(int width, bool narrow) => narrow ? (width + Strip - 1) & -Strip : Matrix.Padded(width);
 }

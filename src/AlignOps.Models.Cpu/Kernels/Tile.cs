@@ -1,66 +1,55 @@
 using System.Runtime.Intrinsics.X86;
-using AlignOps.Models.Cpu.Memory;
 
 namespace AlignOps.Models.Cpu.Kernels;
 
-/// <summary>One panel of 32 columns against any number of rows, by the widest tile the machine has.</summary>
+/// <summary>
+/// Products of any number of rows with strips of 16 columns, by the widest tile the machine has. A(i, k) = a[i·rowStep + k·depthStep], so rows of A or of its
+/// transpose are read in place. An element is one chain of fused multiply-adds over k from zero, or from C where it is added to: neither the tile's height,
+/// nor its width, nor where a caller divides the depth changes a bit.
+/// </summary>
 internal static unsafe class Tile
 {
-    /// <summary>Rows of the tallest tile.</summary>
+    /// <summary>Rows of the tallest tile of any width; those of the others divide it.</summary>
     public const int Height = 12;
 
-    /// <summary>C[rows, 32] (=, +=) A[rows, depth]·B[depth, 32], with A(i, k) = a[i·rowStep + k·depthStep] and B's rows <paramref name="ldb"/> apart.</summary>
-    public static void Panel(float* a, nint rowStep, nint depthStep, int rows, float* b, nint ldb, int depth, float* c, nint ldc, bool add)
+    /// <summary>C[rows, 32] (=, +=) A[rows, depth]·B[depth, 32], B's rows <paramref name="ldb"/> apart.</summary>
+    public static void Panel(float* a, nint rowStep, nint depthStep, int rows, float* b, nint ldb, int depth, float* c, nint ldc, bool add) =>
+        Strips(a, rowStep, depthStep, rows, b, 16, ldb, depth, c, ldc, 2, add);
+
+    /// <summary>C[rows, 16·strips] (=, +=) A[rows, depth]·B, where a strip of B is [depth, 16] with rows <paramref name="ldb"/> apart, and the next one <paramref name="bNext"/> on.</summary>
+    public static void Strips(float* a, nint rowStep, nint depthStep, int rows, float* b, nint bNext, nint ldb, int depth, float* c, nint ldc, int strips, bool add)
     {
-        int row = 0;
-        if (Avx512F.IsSupported)
+        int wide = Avx512F.IsSupported ? strips & -2 : 0;
+        if (wide > 0)
         {
-            for (; row + Height <= rows; row += Height)
-            {
-                Tile512.Rows12(a + (row * rowStep), rowStep, depthStep, b, ldb, depth, c + (row * ldc), ldc, add);
-            }
-
-            for (; row + 4 <= rows; row += 4)
-            {
-                Tile512.Rows4(a + (row * rowStep), rowStep, depthStep, b, ldb, depth, c + (row * ldc), ldc, add);
-            }
-
-            for (; row < rows; row++)
-            {
-                Tile512.Rows1(a + (row * rowStep), depthStep, b, ldb, depth, c + (row * ldc), add);
-            }
-
-            return;
+            Tile512.Strips(a, rowStep, depthStep, rows, b, bNext, ldb, depth, c, ldc, wide, add);
         }
 
-        for (; row + 4 <= rows; row += 4)
+        if (wide < strips)
         {
-            Tile256.Rows4(a + (row * rowStep), rowStep, depthStep, b, ldb, depth, c + (row * ldc), ldc, add);
-        }
-
-        for (; row < rows; row++)
-        {
-            Tile256.Rows1(a + (row * rowStep), depthStep, b, ldb, depth, c + (row * ldc), add);
+            Tile256.Strips(a, rowStep, depthStep, rows, b + (wide * bNext), bNext, ldb, depth, c + (16 * wide), ldc, strips - wide, add);
         }
     }
 
     /// <summary>
-    /// <paramref name="count"/> products of one row each: A, B and C of the next are <paramref name="aNext"/>, <paramref name="bNext"/> and <paramref name="cNext"/> on.
+    /// <paramref name="count"/> products of one row and 32 columns each: A, B and C of the next are <paramref name="aNext"/>, <paramref name="bNext"/> and <paramref name="cNext"/> on.
     /// The same bits as <see cref="Panel"/>, sooner.
     /// </summary>
     public static void Rows(
         float* a, nint aNext, nint depthStep, float* b, nint bNext, nint ldb, int depth, float* c, nint cNext, int count, bool add)
     {
         int i = 0;
-        if (Avx512F.IsSupported)
+        for (; Avx512F.IsSupported && i + 4 <= count; i += 4)
         {
-            for (; i + 4 <= count; i += 4)
-            {
-                Tile512.FourRows1(a + (i * aNext), aNext, depthStep, b + (i * bNext), bNext, ldb, depth, c + (i * cNext), cNext, add);
-            }
+            Tile512.FourRows1(a + (i * aNext), aNext, depthStep, b + (i * bNext), bNext, 16, ldb, depth, c + (i * cNext), cNext, add);
         }
 
-        for (; i < count; i++)
+        for (; i + 2 <= count; i += 2)
+        {
+            Tile256.TwoRows1(a + (i * aNext), aNext, depthStep, b + (i * bNext), bNext, 16, ldb, depth, c + (i * cNext), cNext, add);
+        }
+
+        if (i < count)
         {
             Panel(a + (i * aNext), 0, depthStep, 1, b + (i * bNext), ldb, depth, c + (i * cNext), 0, add);
         }

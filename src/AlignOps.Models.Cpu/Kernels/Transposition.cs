@@ -41,6 +41,35 @@ internal static unsafe class Transposition
         Plain(source + (row * sourceStride), sourceStride, rows - row, 0, columns, target + row, targetStride, scale);
     }
 
+    /// <summary>Copies scale·S[rows, 16] close together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void CopyStrip(float* source, nint stride, int rows, float* target, float scale)
+    {
+        Vector512<float> factor = Vector512.Create(scale);
+        for (int row = 0; row < rows; row++)
+        {
+            (Vector512.Load(source) * factor).Store(target);
+            source += stride;
+            target += PackedMatrix.Strip;
+        }
+    }
+
+    /// <summary>The same for fewer than 16 columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void CopyPart(float* source, nint stride, int rows, int columns, float* target, float scale)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int i = 0; i < columns; i++)
+            {
+                target[i] = scale * source[i];
+            }
+
+            source += stride;
+            target += PackedMatrix.Strip;
+        }
+    }
+
     private static void Plain(float* source, nint sourceStride, int rows, int fromColumn, int columns, float* target, nint targetStride, float scale)
     {
         for (int row = 0; row < rows; row++)

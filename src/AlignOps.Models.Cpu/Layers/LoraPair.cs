@@ -18,8 +18,8 @@ internal sealed unsafe class LoraPair(Weight a, Weight b, float scaling, int slo
     /// <summary>Bᵀ: from this pair's part of s·A·x to the layer's output.</summary>
     public PackedMatrix Forward { get; } = new(a.Shape[0], b.Shape[0]);
 
-    /// <summary>s·B: from the gradient of the output to this pair's part of the shared product, its columns where they stand in their panel.</summary>
-    public PackedMatrix Backward { get; } = new(b.Shape[0], (slot % Memory.Matrix.Lane) + a.Shape[0]);
+    /// <summary>s·B: from the gradient of the output to this pair's part of the shared product, its columns where they stand in their strip.</summary>
+    public PackedMatrix Backward { get; } = new(b.Shape[0], (slot % PackedMatrix.Strip) + a.Shape[0], narrow: true);
 
     public float Scaling { get; } = scaling;
 
@@ -27,6 +27,6 @@ internal sealed unsafe class LoraPair(Weight a, Weight b, float scaling, int slo
     {
         int outputs = B.Shape[0];
         Forward.PackTransposed(B.Value.Pointer, Rank, outputs, Rank);
-        Backward.Pack(B.Value.Pointer, Rank, outputs, Rank, atWidth: Slot % Memory.Matrix.Lane, scale: Scaling);
+        Backward.Pack(B.Value.Pointer, Rank, outputs, Rank, atWidth: Slot % PackedMatrix.Strip, scale: Scaling);
     }
 }

@@ -22,7 +22,7 @@ internal sealed unsafe class ProjectionGroup
 
         if (AdapterWidth > 0)
         {
-            _down = new PackedMatrix(members[0].Inputs, AdapterWidth);
+            _down = new PackedMatrix(members[0].Inputs, AdapterWidth, narrow: true);
             _up = new PackedMatrix(AdapterWidth, members[0].Inputs);
         }
     }
@@ -35,9 +35,12 @@ internal sealed unsafe class ProjectionGroup
     /// <summary>Columns of the shared product s·A·x; 0 where no member has an adapter.</summary>
     public int AdapterWidth { get; private set; }
 
-    /// <summary>Where the next member's part may begin after one that ends at <paramref name="end"/>: a part never straddles panels that it could fit into.</summary>
-    public static int NextSlot(int end, int rank) =>
-        end % Matrix.Lane != 0 && (end % Matrix.Lane) + rank > Matrix.Lane ? Matrix.Padded(end) : end;
+    /// <summary>Where the next member's part may begin after one that ends at <paramref name="end"/>: a part never straddles strips that it could fit into.</summary>
+    public static int NextSlot(int end, int rank)
+    {
+        int lane = end % PackedMatrix.Strip;
+        return lane != 0 && lane + rank > PackedMatrix.Strip ? end - lane + PackedMatrix.Strip : end;
+    }
 
     /// <summary>Packs what training may have changed.</summary>
     public void Pack()
@@ -69,10 +72,13 @@ internal sealed unsafe class ProjectionGroup
 
         for (int i = 0; i < Members.Length; i++)
         {
-            Gemm.Multiply(x, Members[i].Forward, outputs[i], add);
             if (Members[i].Lora is { } pair)
             {
-                Gemm.Multiply(shared.Columns(pair.Slot, pair.Rank), pair.Forward, outputs[i], add: true);
+                Gemm.Multiply(x, Members[i].Forward, shared.Columns(pair.Slot, pair.Rank), pair.Forward, outputs[i], add);
+            }
+            else
+            {
+                Gemm.Multiply(x, Members[i].Forward, outputs[i], add);
             }
 
             if (Members[i].Bias is { } bias)
@@ -89,22 +95,35 @@ internal sealed unsafe class ProjectionGroup
         int written = 0;
         for (int i = 0; i < Members.Length; i++)
         {
-            if (!dx.IsEmpty)
-            {
-                Gemm.Multiply(gradients[i], Members[i].Backward!, dx, add: i > 0);
-            }
-
             if (Members[i].Lora is { } pair)
             {
-                int first = pair.Slot & -Matrix.Lane;
+                int first = pair.Slot & -PackedMatrix.Strip;
                 Gemm.Multiply(gradients[i], pair.Backward, shared.Columns(first, shared.Width - first), add: first < written);
-                written = first + Matrix.Padded(pair.Backward.Width);
+                written = first + (pair.Backward.Strips * PackedMatrix.Strip);
             }
         }
 
-        if (_up is not null && !dx.IsEmpty)
+        if (dx.IsEmpty)
         {
-            Gemm.Multiply(shared, _up, fromAdapters.IsEmpty ? dx : fromAdapters, add: fromAdapters.IsEmpty);
+            return;
+        }
+
+        bool fused = _up is not null && fromAdapters.IsEmpty;
+        for (int i = 0; i < Members.Length; i++)
+        {
+            if (fused && i == Members.Length - 1)
+            {
+                Gemm.Multiply(gradients[i], Members[i].Backward!, shared, _up!, dx, add: i > 0);
+            }
+            else
+            {
+                Gemm.Multiply(gradients[i], Members[i].Backward!, dx, add: i > 0);
+            }
+        }
+
+        if (_up is not null && !fused)
+        {
+            Gemm.Multiply(shared, _up, fromAdapters);
         }
     }
 }

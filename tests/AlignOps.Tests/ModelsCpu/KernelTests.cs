@@ -70,32 +70,6 @@ public sealed unsafe class KernelTests
         }
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    [InlineData(7)]
-    [InlineData(12)]
-    [InlineData(31)]
-    public void Panel_AnyHeightAndWidthOfVector_GivesTheSameBits(int rows)
-    {
-        const int Depth = 77;
-        Matrix a = Random(rows, Depth, 1), b = Random(Depth, 32, 2), tall = Random(rows, 32, 3), single = Random(rows, 32, 4), narrow = Random(rows, 32, 5);
-        Tile.Panel(a.Data, a.Stride, 1, rows, b.Data, b.Stride, Depth, tall.Data, tall.Stride, add: false);
-        for (int row = 0; row < rows; row++)
-        {
-            Tile.Panel(a.Row(row), a.Stride, 1, 1, b.Data, b.Stride, Depth, single.Row(row), single.Stride, add: false);
-            Tile256.Rows1(a.Row(row), 1, b.Data, b.Stride, Depth, narrow.Row(row), add: false);
-        }
-
-        AssertSame(tall, single);
-        AssertSame(tall, narrow);
-        if (rows >= 4)
-        {
-            Tile256.Rows4(a.Data, a.Stride, 1, b.Data, b.Stride, Depth, narrow.Data, narrow.Stride, add: false);
-            AssertSame(tall, narrow);
-        }
-    }
-
     [Fact]
     public void Exp_NormalRange_IsWithinTwoUnitsOfTheLastPlace()
     {
