@@ -22,6 +22,8 @@ internal class CpuPolicy(DecoderModel model, Machine machine) : IPolicyModel
 
     protected DecoderModel Model => model;
 
+    protected Machine Machine => machine;
+
     public IReadOnlyList<float[]> Score(IReadOnlyList<TokenSequence> sequences)
     {
         Check(sequences);

@@ -21,6 +21,8 @@ internal sealed class CpuTrainablePolicy(DecoderModel model, Machine machine, Ad
         return pass;
     }
 
+    public void Share(int count, Action<int> task) => Machine.Share(count, task);
+
     public void Save(string directory)
     {
         NamedTensor[] tensors = [.. Model.Trained.Select(weight => weight.Tensor())];

@@ -91,6 +91,7 @@ internal static unsafe class RowSoftmax
     }
 
     /// <summary>The highest of n logits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Max(float* z, int n)
     {
         Vector512<float> max = Vector512.Create(float.NegativeInfinity);
@@ -105,14 +106,6 @@ internal static unsafe class RowSoftmax
             max = Vector512.MaxNative(max, Vector512.ConditionalSelect(VectorMath.LanesBelow(n - i), Vector512.Load(z + i), max));
         }
 
-        float* lanes = stackalloc float[16];
-        max.Store(lanes);
-        float highest = lanes[0];
-        for (int lane = 1; lane < 16; lane++)
-        {
-            highest = MathF.Max(highest, lanes[lane]);
-        }
-
-        return highest;
+        return VectorMath.Highest(max);
     }
 }

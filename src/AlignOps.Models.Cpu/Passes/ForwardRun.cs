@@ -7,7 +7,7 @@ namespace AlignOps.Models.Cpu.Passes;
 internal sealed class ForwardRun
 {
     /// <summary>Rows that a worker carries through a block at a time; a choice of speed only.</summary>
-    public const int RowBlock = 96;
+    public const int RowBlock = 48;
 
     private readonly DecoderModel _model;
     private readonly Machine _machine;

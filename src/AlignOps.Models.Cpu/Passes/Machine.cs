@@ -11,6 +11,8 @@ internal sealed class Machine
     private readonly WorkerPool _pool;
     private readonly Arena[] _scratch;
     private readonly Action<int, int> _dispatch;
+    private readonly Action<int, int> _plain;
+    private Action<int>? _shared;
     private Action<int, Arena>? _task;
     private Action<int, int, Arena>? _rowTask;
     private GradientTasks? _beside;
@@ -22,7 +24,7 @@ internal sealed class Machine
     {
         _pool = pool;
         _scratch = [.. Enumerable.Range(0, pool.Threads).Select(_ => new Arena())];
-        _dispatch = Dispatch;
+        (_dispatch, _plain) = (Dispatch, (index, _) => _shared!(index));
     }
 
     public int Threads => _pool.Threads;
@@ -37,14 +39,26 @@ internal sealed class Machine
         Run(count, beside);
     }
 
-    /// <summary>Runs a task for each block of <paramref name="block"/> rows, (first row, number of rows, scratch), and beside them sums that are ready.</summary>
-    public void RunRows(int rows, int block, Action<int, int, Arena> task, GradientTasks? beside = null)
+    /// <summary>Runs a task for each block of at most <paramref name="most"/> rows, (first row, number of rows, scratch), and beside them sums that are ready.</summary>
+    public void RunRows(int rows, int most, Action<int, int, Arena> task, GradientTasks? beside = null)
     {
+        int block = Math.Min(most, Fair(rows));
         (_task, _rowTask, _rows, _block) = (null, task, rows, block);
         Run((rows + block - 1) / block, beside);
     }
 
     public void Run(GradientTasks tasks) => Run(0, tasks);
+
+    /// <summary>Runs numbered tasks that need no scratch.</summary>
+    public void Share(int count, Action<int> task)
+    {
+        _shared = task;
+        _pool.Run(count, _plain);
+        _shared = null;
+    }
+
+    /// <summary>A worker's share of some rows, in whole tiles of four.</summary>
+    private int Fair(int rows) => Math.Max(4, ((rows + Threads - 1) / Threads + 3) & -4);
 
     private void Run(int tasks, GradientTasks? beside)
     {

@@ -20,26 +20,34 @@ internal sealed class OptimizerStep(
     private readonly LearningRateSchedule _schedule = new(
         options.Schedule, options.LearningRate, options.TotalSteps(exampleCount), options.WarmupRatio, options.FinalLearningRateShare);
 
+    /// <summary>The last step ended and left the gradients zero; one that was broken off did not.</summary>
+    private bool _cleared;
+
     /// <param name="examples">Those of the step after <paramref name="state"/>.</param>
     /// <exception cref="JobFailedException"><c>loss-not-finite</c>; the parameters are as they were.</exception>
     public (StepReport Report, TrainingState State) Run(TrainingState state, IReadOnlyList<TrainingExample> examples, CancellationToken cancellationToken)
     {
         int step = state.Step + 1;
         StepPlan plan = objective.Plan(examples);
-        for (int i = 0; i < policy.Parameters.Count; i++)
+        if (!_cleared)
         {
-            policy.Parameters[i].Gradient.Span.Clear();
+            for (int i = 0; i < policy.Parameters.Count; i++)
+            {
+                policy.Parameters[i].Gradient.Span.Clear();
+            }
         }
 
+        _cleared = false;
         StepOutcome outcome = pass.Run(plan, _noise, state.Step, cancellationToken);
-        double norm = GradientNorm.Of(policy.Parameters);
+        double norm = optimizer.Norm();
         if (!double.IsFinite(outcome.Loss) || !double.IsFinite(norm))
         {
             throw NonFiniteBatch.Save(folder, step, _totalSteps, plan, outcome, norm, policy.Parameters);
         }
 
         double learningRate = _schedule.At(state.Step);
-        optimizer.Step(step, learningRate, GradientNorm.ClipScale(norm, options.Clip));
+        optimizer.Step(step, learningRate, GradientNorm.ClipScale(norm, options.Clip), clears: true);
+        _cleared = true;
         long tokens = state.Tokens + plan.Tokens;
         double epoch = state.Step / _stepsPerEpoch + Math.Min(1.0, (double)(state.Step % _stepsPerEpoch + 1) * options.PromptsPerStep / exampleCount);
         var losses = new ZScores { Values = state.Losses };

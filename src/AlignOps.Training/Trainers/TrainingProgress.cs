@@ -16,7 +16,7 @@ internal sealed class TrainingProgress(ITrainablePolicy policy, TrainerOptions o
     private int _savedStep;
     private EvaluationReport? _latest;
 
-    public AdamW Optimizer { get; } = new(policy.Parameters, options.AdamW);
+    public AdamW Optimizer { get; } = new(policy.Parameters, options.AdamW, policy.Share);
 
     public TrainingState State { get; private set; } = TrainingState.Start;
 

@@ -28,7 +28,7 @@ internal static class EngineFigures
     public static Figure TrainTokensPerSecond(IPolicyEngine engine, string suite)
     {
         using var policy = engine.Create(Shape, seed: 1);
-        var optimizer = new AdamW(policy.Parameters, new AdamWOptions());
+        var optimizer = new AdamW(policy.Parameters, new AdamWOptions(), policy.Share);
         var random = new Random(1);
         TokenSequence[] batch = [.. Enumerable.Range(0, Sequences).Select(_ =>
         {

@@ -73,6 +73,37 @@ public sealed class OptimizationTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void AdamW_SharedAmongWorkers_GivesTheBitsOfOne(int threads)
+    {
+        TrainableParameter[] alone = [Parameter("a", 40_001, true), Parameter("b", 7, false), Parameter("c", 16_384, true)];
+        TrainableParameter[] shared = [Parameter("a", 40_001, true), Parameter("b", 7, false), Parameter("c", 16_384, true)];
+        using ITrainablePolicy workers = new AlignOps.Models.Cpu.CpuPolicyEngine(threads).Create(Models.Conformance.TinyPolicies.Config("grouped-tied"), seed: 1);
+        var options = new AdamWOptions(WeightDecay: 0.1);
+        AdamW one = new(alone, options), many = new(shared, options, workers.Share);
+        for (int step = 1; step <= 3; step++)
+        {
+            for (int p = 0; p < alone.Length; p++)
+            {
+                for (int i = 0; i < alone[p].Gradient.Length; i++)
+                {
+                    alone[p].Gradient.Span[i] = MathF.Sin(i * step);
+                }
+
+                alone[p].Gradient.CopyTo(shared[p].Gradient);
+            }
+
+            Assert.Equal(GradientNorm.Of(alone), many.Norm());
+            one.Step(step, 0.1, 0.3);
+            many.Step(step, 0.1, 0.3, clears: true);
+            Assert.Equal(alone.SelectMany(p => p.Value.ToArray()), shared.SelectMany(p => p.Value.ToArray()));
+            Assert.All(shared, p => Assert.Equal(-1, p.Gradient.Span.IndexOfAnyExcept(0f)));
+        }
+    }
+
+    [Theory]
     [InlineData(4.0, 1.0, 0.25)]
     [InlineData(0.5, 1.0, 1.0)]
     [InlineData(4.0, 0.0, 1.0)]

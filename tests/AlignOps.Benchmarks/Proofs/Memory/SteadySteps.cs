@@ -38,7 +38,7 @@ internal sealed class SteadySteps
     public bool Hold(CancellationToken cancellationToken)
     {
         using ITrainablePolicy policy = new CpuPolicyEngine().Create(Shape, seed: 1);
-        var optimizer = new AdamW(policy.Parameters, new AdamWOptions());
+        var optimizer = new AdamW(policy.Parameters, new AdamWOptions(), policy.Share);
         var options = new PassOptions { NeftuneAlpha = 5, Statistics = true };
         var resident = new List<double>();
         var allocated = new List<long>();
