@@ -60,9 +60,12 @@ internal sealed partial class AlignOpsProgram : IDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<ProgramResult> RunAsync(params string[] arguments)
+    public static Task<ProgramResult> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string>(), arguments);
+
+    /// <param name="settings">Environment variables.</param>
+    public static async Task<ProgramResult> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        using var program = Start(arguments);
+        using var program = Start(settings, arguments);
         return await program.EndAsync();
     }
 
