@@ -18,4 +18,8 @@ public sealed record EvidenceHeader(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<JudgeReport>? Reports = null)
 {
     public const int CurrentVersion = 1;
+
+    /// <summary>Null where no baseline was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidenceBaseline? Baseline { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AlignOps.Contracts.Evidence;
 
 /// <summary>One draw of one item: the answers, what was found in them, and how the candidate's compares.</summary>
@@ -20,6 +22,14 @@ public sealed record EvidenceItem(
     EvidenceComparison? VersusChampion,
     EvidenceComparison? VersusAnchor)
 {
+    /// <summary>What the untrained base answered; null where it was not asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidenceAnswer? Baseline { get; init; }
+
+    /// <summary>The candidate's answer against the untrained base's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidenceComparison? VersusBaseline { get; init; }
+
     /// <summary>What the statistics count as one: the cluster, or the item where it has none.</summary>
     public string Unit => Cluster ?? $"{Suite}/{Id}";
 

@@ -7,6 +7,9 @@ internal sealed class ModelAnswers
 
     public ModelAnswer this[Draw draw] => _answers[Key(draw)];
 
+    /// <summary>Null where the model was not asked this.</summary>
+    public ModelAnswer? Find(Draw draw) => _answers.GetValueOrDefault(Key(draw));
+
     public void Add(IEnumerable<Draw> draws, IEnumerable<ModelAnswer> answers)
     {
         foreach (var (draw, answer) in draws.Zip(answers)) _answers.Add(Key(draw), answer);

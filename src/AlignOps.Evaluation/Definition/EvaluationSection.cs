@@ -24,6 +24,9 @@ public sealed record EvaluationSection
     /// <summary>The questions, by file.</summary>
     public IReadOnlyList<SuiteSection> Suites { get; init; } = [];
 
+    /// <summary>What a model can do untrained, which every candidate should beat.</summary>
+    public BaselineSection Baseline { get; init; } = new();
+
     /// <summary>Judges that report beside the verifier and decide nothing.</summary>
     public IReadOnlyList<JudgeSection> Judges { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using AlignOps.Contracts;
 using AlignOps.Contracts.Evidence;
 using AlignOps.Contracts.Runs;
 using AlignOps.Evaluation.Answers;
+using AlignOps.Evaluation.Baselines;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.HeldOut;
 using AlignOps.Evaluation.Judging;
@@ -35,21 +36,25 @@ internal sealed partial class EvaluateJob(
         var command = JsonSerializer.Deserialize<EvaluateCandidate>(job.Payload) ?? throw new InvalidDataException("The job has no command.");
         var section = await definitions.SectionAsync<EvaluationSection>(command.DefinitionDigest, cancellationToken);
         var directory = await definitions.DirectoryAsync(command.DefinitionDigest, cancellationToken);
-        var suites = await new SuiteLoader(section, directory, verifiers).LoadAsync(cancellationToken);
+        var loader = new SuiteLoader(section, directory, verifiers);
+        var suites = await loader.LoadAsync(cancellationToken);
+        var plan = BaselinePlan.Of(section.Baseline, await loader.BaselineAsync(cancellationToken), command, suites);
         var draws = DrawList.Shuffled(suites, command.Seed);
 
         var asksAnchor = command.Anchor != command.Champion;
-        var progress = new EvaluationProgress(job.Progress, draws.Count * (asksAnchor ? 3 : 2));
+        var progress = new EvaluationProgress(job.Progress, draws.Count * (asksAnchor ? 3 : 2) + (plan?.Draws ?? 0));
         var asker = new ModelAsker(blobs, engine, answers);
         var candidate = await asker.AskAsync("candidate", command.Candidate, suites, progress, cancellationToken);
         var champion = await asker.AskAsync("champion", command.Champion, suites, progress, cancellationToken);
         var anchor = asksAnchor ? await asker.AskAsync("anchor", command.Anchor, suites, progress, cancellationToken) : null;
+        var baseline = plan is null ? null : await asker.AskAsync("baseline", plan.Model, plan.Suites, progress, cancellationToken);
 
         var items = new List<EvidenceItem>(draws.Count);
         foreach (var draw in draws)
         {
             cancellationToken.ThrowIfCancellationRequested();
             items.Add(await EvidenceWriter.WriteAsync(draw, candidate[draw], champion[draw], anchor?[draw], cancellationToken));
+            if (baseline?.Find(draw) is { } untrained) items[^1] = await EvidenceWriter.WithBaselineAsync(items[^1], draw, candidate[draw], untrained, cancellationToken);
             await progress.JudgedAsync(items[^1], draws.Count, cancellationToken);
         }
 
@@ -59,7 +64,10 @@ internal sealed partial class EvaluateJob(
         var header = new EvidenceHeader(
             EvidenceHeader.CurrentVersion, command.RunId, command.Pipeline, command.DefinitionDigest, command.Candidate, command.Champion, command.Anchor, command.Seed,
             [.. suites.Select(suite => suite.Evidence), .. heldOut is { } judged ? [judged.Suite] : (ReadOnlySpan<EvidenceSuite>)[]],
-            reports.Count == 0 ? null : reports);
+            reports.Count == 0 ? null : reports)
+        {
+            Baseline = plan?.Evidence,
+        };
         var digest = await blobs.PutTextAsync(new EvidenceFile(header, items).Write(), cancellationToken);
         var unscored = items.Count(item => item.IsUnscored);
         LogEvaluated(command.RunId, items.Count, unscored, digest);

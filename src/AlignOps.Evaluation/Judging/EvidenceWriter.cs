@@ -25,6 +25,13 @@ internal static class EvidenceWriter
             draw.Suite.Section.Name, draw.Item.Id, draw.Sample, draw.Item.Slice, draw.Item.Cluster, draw.Item.Prompt[^1].Content, ours, theirs, third, versusChampion, versusAnchor);
     }
 
+    /// <summary>The row with what the untrained base answered to it.</summary>
+    public static async Task<EvidenceItem> WithBaselineAsync(EvidenceItem item, Draw draw, ModelAnswer candidate, ModelAnswer baseline, CancellationToken cancellationToken)
+    {
+        var scored = await ScoreAsync(draw, baseline, cancellationToken);
+        return item with { Baseline = scored, VersusBaseline = await CompareAsync(draw, (candidate, item.Candidate), (baseline, scored), cancellationToken) };
+    }
+
     private static async Task<EvidenceComparison> CompareAsync(
         Draw draw, (ModelAnswer Answer, EvidenceAnswer Scored) candidate, (ModelAnswer Answer, EvidenceAnswer Scored) other, CancellationToken cancellationToken) => (draw.Suite.Judge, candidate.Answer.Unasked ?? other.Answer.Unasked) switch
         {

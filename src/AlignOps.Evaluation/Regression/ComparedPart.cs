@@ -3,7 +3,7 @@ using AlignOps.Statistics.Slices;
 namespace AlignOps.Evaluation.Regression;
 
 /// <summary>A suite, a slice of it, or a behaviour, in which the candidate was compared with another model.</summary>
-/// <param name="Opponent"><c>champion</c> or <c>anchor</c>.</param>
+/// <param name="Opponent"><c>champion</c>, <c>anchor</c> or <c>baseline</c>.</param>
 /// <param name="Kind"><c>suite</c>, <c>slice</c> or <c>behaviour</c>.</param>
 /// <param name="Suite">Empty for a behaviour, which is counted over all suites that check it.</param>
 /// <param name="Name">Of the slice or behaviour; a suite's own name for the whole of it.</param>
@@ -16,6 +16,7 @@ public sealed record ComparedPart(string Opponent, string Kind, string Suite, st
     public const string OfBehaviour = "behaviour";
     public const string Champion = "champion";
     public const string Anchor = "anchor";
+    public const string Baseline = "baseline";
 
     public bool Regressed => Standing == SliceStanding.Worse;
 

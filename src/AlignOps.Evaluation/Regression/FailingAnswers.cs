@@ -11,7 +11,8 @@ internal static class FailingAnswers
     /// </summary>
     public static IReadOnlyList<FailingAnswer> Of(EvidenceFile evidence, IReadOnlyList<ComparedPart> regressed)
     {
-        if (regressed.Count == 0) return [];
+        // What is worse than the untrained base alone has not regressed from anything that the pipeline had.
+        if (regressed.All(part => part.Opponent == ComparedPart.Baseline)) return [];
         var opponent = regressed.Any(part => part.Opponent == ComparedPart.Champion) ? ComparedPart.Champion : ComparedPart.Anchor;
         var named = regressed.Where(part => part.Opponent == opponent).Select(part => (part.Kind, part.Suite, part.Name)).ToHashSet();
         var values = PartValues.All(evidence).Where(part => part.Opponent == opponent && named.Contains((part.Kind, part.Suite, part.Name))).ToList();

@@ -6,12 +6,16 @@ namespace AlignOps.Evaluation.Regression;
 /// <param name="Of">A row's value in [0, 1], 1/2 meaning equal; null where it does not belong to the part or is unscored.</param>
 internal sealed record PartValues(string Opponent, string Kind, string Suite, string Name, Func<EvidenceItem, double?> Of)
 {
-    /// <summary>Every suite, slice and behaviour against the champion, then against the anchor where it is another model.</summary>
+    /// <summary>Every suite, slice and behaviour against the champion, then against the anchor where it is another model; every suite against the untrained base.</summary>
     public static IReadOnlyList<PartValues> All(EvidenceFile evidence)
     {
         string[] opponents = evidence.Header.Anchor == evidence.Header.Champion ? [ComparedPart.Champion] : [ComparedPart.Champion, ComparedPart.Anchor];
-        return [.. opponents.SelectMany(opponent => Against(opponent, evidence))];
+        return [.. opponents.SelectMany(opponent => Against(opponent, evidence)), .. evidence.Header.Baseline is null ? [] : AgainstBaseline(evidence)];
     }
+
+    private static IEnumerable<PartValues> AgainstBaseline(EvidenceFile evidence) => evidence.Header.Suites
+        .Where(suite => evidence.Items.Any(item => item.Suite == suite.Name && item.VersusBaseline is not null))
+        .Select(suite => new PartValues(ComparedPart.Baseline, ComparedPart.OfSuite, suite.Name, suite.Name, item => item.Suite == suite.Name ? item.VersusBaseline?.Outcome : null));
 
     private static IEnumerable<PartValues> Against(string opponent, EvidenceFile evidence)
     {

@@ -15,7 +15,7 @@ internal static class RegressionCheck
 
     private const double Equal = 0.5;
 
-    /// <summary>Parts of both opponents in the order of the evidence; those without any value are left out.</summary>
+    /// <summary>Parts of all opponents in the order of the evidence; those without any value are left out.</summary>
     public static IReadOnlyList<ComparedPart> Of(EvidenceFile evidence)
     {
         var parts = PartValues.All(evidence).Select(part => (Part: part, Values: Units(evidence, part))).Where(pair => pair.Values.Count > 0).ToList();

@@ -1,4 +1,6 @@
+using System.Text;
 using AlignOps.Evaluation.Answers;
+using AlignOps.Evaluation.Baselines;
 using AlignOps.Evaluation.Benchmarks;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Judging;
@@ -24,6 +26,15 @@ internal sealed class SuiteLoader(EvaluationSection section, string directory, V
         }
 
         return suites;
+    }
+
+    /// <summary>The baseline's prompt.</summary>
+    public async Task<UrialPrompt> BaselineAsync(CancellationToken cancellationToken)
+    {
+        if (section.Baseline.File is not { } file || section.Baseline.Kind == BaselineKind.None) return new UrialPrompt(null);
+        var (examples, fault) = BaselineExample.Read(Encoding.UTF8.GetString(await ReadAsync("baseline", file, cancellationToken)));
+        Check<string>(file, fault is null ? [] : [fault]);
+        return new UrialPrompt(examples);
     }
 
     private async Task<AskedSuite> OpenAsync(SuiteSection suite, CancellationToken cancellationToken)

@@ -53,6 +53,7 @@ internal static class Gate
             better,
             .. asksRegression ? [evidence.HasRegressionSuite ? able : able with { Sentence = "The pipeline has no regression suite: add one with role: regression, or set gate.require_regression: false." }] : (ReadOnlySpan<RuleResult>)[],
             aboveAnchor,
+            .. BaselineRule.Apply(section, file.Header, evidence),
             SliceRule.Tested(section, slices),
             WorstCaseRule.Apply(section, evidence, requirements),
             .. section.Approval is { } approval ? [ApprovalRule.Open(ApprovalRequirement.Parse(approval)!, section.ApprovalDays)] : (ReadOnlySpan<RuleResult>)[],

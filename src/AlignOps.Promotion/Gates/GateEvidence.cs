@@ -38,6 +38,13 @@ internal sealed class GateEvidence
 
     public IReadOnlyList<double> VersusAnchor(bool unscoredLoses = false) => Units(_preference, item => item.VersusAnchor?.Outcome, unscoredLoses);
 
+    /// <summary>Against the untrained base, where it was asked.</summary>
+    public IReadOnlyList<double> VersusBaseline(bool unscoredLoses = false) => Units(_preference.Where(item => item.VersusBaseline is not null), item => item.VersusBaseline!.Outcome, unscoredLoses);
+
+    /// <summary>The commonest reason why a comparison with the untrained base has no outcome.</summary>
+    public string? BaselineUnscored => _preference.Select(item => item.VersusBaseline?.UnscoredReason).OfType<string>()
+        .GroupBy(reason => reason, StringComparer.Ordinal).OrderByDescending(reason => reason.Count()).ThenBy(reason => reason.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+
     /// <summary>(d + 1)/2 of the score difference d on the regression suites.</summary>
     public IReadOnlyList<double> Regression(bool unscoredLoses = false) => Units(_regression, ScoreGain, unscoredLoses);
 

@@ -36,6 +36,9 @@ public sealed record GateSection
     /// <summary>Whether a pipeline without a regression suite may promote nothing (the default), or does without that proof.</summary>
     public bool RequireRegression { get; init; } = true;
 
+    /// <summary>Whether a candidate that is not proven better than the untrained base behind its fixed prompt may be promoted (the default: the record says so, and no more), or not.</summary>
+    public bool RequireBaseline { get; init; }
+
     /// <summary>Who must agree when every other rule has passed: <c>1 of ops</c>, <c>2 of admin</c>. Whoever pushed a batch of the run does not count. Absent: nobody is asked.</summary>
     public string? Approval { get; init; }
 

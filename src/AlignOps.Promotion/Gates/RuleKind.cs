@@ -11,4 +11,7 @@ public enum RuleKind
 
     /// <summary>Rejects when it fails.</summary>
     [JsonStringEnumMemberName("alarm")] Alarm,
+
+    /// <summary>Tells people something; it decides nothing.</summary>
+    [JsonStringEnumMemberName("advice")] Advice,
 }

@@ -16,6 +16,7 @@ public sealed class EvaluateJobTests : IAsyncLifetime
         {
             Verifier = "contains",
             MaxNewTokens = 4,
+            Baseline = new BaselineSection { Kind = BaselineKind.None },
             Suites =
             [
                 new SuiteSection { Name = "behaviour", File = "behaviour.jsonl" },

@@ -118,6 +118,7 @@ public sealed class EvaluationServiceTests : IAsyncLifetime
             ("suites/behaviour.jsonl", """{"id": "a", "prompt": [{"role": "user", "content": "q"}], "expect": {"contains": "good"}}"""));
         var tokenizer = Directory.CreateDirectory(Path.Combine(_folder, "tokenizer")).FullName;
         BpeTrainer.Train(["good bad q"], 270, ChatTemplate.Compact).Save(tokenizer);
+        await File.WriteAllTextAsync(Path.Combine(tokenizer, ScriptedEngine.ProbabilityFile), "0.5");
         var checkpoint = await Blobs.PutDirectoryAsync(tokenizer, CancellationToken.None);
         var candidate = new ModelRef(checkpoint, await TreeAsync((ScriptedEngine.ProbabilityFile, "1")));
         var champion = new ModelRef(checkpoint, await TreeAsync((ScriptedEngine.ProbabilityFile, "0")));

@@ -89,7 +89,7 @@ internal sealed class EvaluationWorld : IAsyncDisposable
     {
         var directory = Directory.CreateDirectory(Path.Combine(Folder, "checkpoint")).FullName;
         BpeTrainer.Train(["good bad question one two three"], 300, ChatTemplate.Compact).Save(directory);
-        await File.WriteAllTextAsync(Path.Combine(directory, ScriptedEngine.ProbabilityFile), "0.3");
+        await File.WriteAllTextAsync(Path.Combine(directory, ScriptedEngine.ProbabilityFile), "0.6");
         var checkpoint = await Blobs.PutDirectoryAsync(directory, CancellationToken.None);
         return new EvaluateCandidate(
             "r-1", "p", "definition", await ModelAsync(checkpoint, "candidate", candidate), await ModelAsync(checkpoint, "champion", champion), await ModelAsync(checkpoint, "anchor", anchor), 7);
