@@ -24,15 +24,15 @@ internal sealed class PassShape(PolicyConfig policy, int rows, int longest, Adap
         long layer = (2 * _hidden) + Block();
         long back = (6 * _hidden) + (3 * _inner) + (2 * _queries) + (2 * _keys)
             + (full && policy.HasHeadNorms ? _queries + _keys : 0) + (dropout > 0 ? _queries : 0);
-        long chunk = 4 * _hidden * ChunkRows();
+        long chunk = _hidden * (full ? 4 * ChunkRows() : rows);
         return (rows * (_hidden + (policy.LayerCount * layer) + back + (2 * adapter.SharedColumns) + 4)) + chunk;
     }
 
     /// <summary>A pass that only scores: all blocks use the same rows.</summary>
     public long Scored() => rows * (_hidden + Block() + 3);
 
-    /// <summary>∂L/∂logits of a pass that is kept.</summary>
-    public long Logits() => ChunkRows() * _vocabulary;
+    /// <summary>∂L/∂logits of a pass that is kept, where the head is trained.</summary>
+    public long Logits() => full ? ChunkRows() * _vocabulary : 0;
 
     /// <summary>The logits that one worker has before it at a time.</summary>
     public long WorkerLogits() => ScoringHead.RowBlock * _vocabulary;

@@ -12,19 +12,6 @@ internal static unsafe class Elementwise
 
     public static void Clear(float* data, long length) => new Span<float>(data, checked((int)length)).Clear();
 
-    /// <summary>Copies one panel's width of some rows, close together.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void CopyLanes(float* from, nint stride, float* to, int rows)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            Vector512.Load(from).Store(to);
-            Vector512.Load(from + 16).Store(to + 16);
-            from += stride;
-            to += Matrix.Lane;
-        }
-    }
-
     /// <summary>SwiGLU (Shazeer 2020): y = silu(gate)·up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SwiGlu(Matrix gate, Matrix up, Matrix y)

@@ -8,22 +8,24 @@ internal static unsafe class Gemm
     /// <summary>Strips whose results are finished before the next: what is added to them at once is still near.</summary>
     private const int Group = 4;
 
-    /// <summary>Depth of B that is gone through at a time. Blocks cost a little, and pay only where a strip of B would leave the second cache between rows.</summary>
-    private const int DepthBlock = 2048;
+    /// <summary>The greatest depth gone through at once. Blocks cost a little, and pay only where A's rows and a strip of B would leave the second cache.</summary>
+    private const int Deep = 2048;
+    private const int DepthBlock = 1024;
 
     /// <summary>C[rows, width] (=, +=) A[rows, depth]·B. C's rows are padded to whole panels, and the padding is written too, unless B is narrow.</summary>
     public static void Multiply(Matrix a, PackedMatrix b, Matrix c, bool add = false)
     {
-        for (int depth = 0; depth < b.Depth; depth += DepthBlock)
+        int block = b.Depth > Deep ? DepthBlock : b.Depth;
+        for (int depth = 0; depth < b.Depth; depth += block)
         {
-            Multiply(a.Data + depth, a, b, depth, Math.Min(DepthBlock, b.Depth - depth), 0, b.Strips, c.Data, c, add || depth > 0);
+            Multiply(a.Data + depth, a, b, depth, Math.Min(block, b.Depth - depth), 0, b.Strips, c.Data, c, add || depth > 0);
         }
     }
 
     /// <summary>C (=, +=) A·B + A₂·B₂, as two calls would, sooner.</summary>
     public static void Multiply(Matrix a, PackedMatrix b, Matrix a2, PackedMatrix b2, Matrix c, bool add = false)
     {
-        if (b.Depth > DepthBlock)
+        if (b.Depth > Deep)
         {
             Multiply(a, b, c, add);
             Multiply(a2, b2, c, add: true);

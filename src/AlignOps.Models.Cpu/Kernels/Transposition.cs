@@ -54,7 +54,26 @@ internal static unsafe class Transposition
         }
     }
 
-    /// <summary>The same for fewer than 16 columns.</summary>
+    /// <summary>Copies S[rows, 16·strips] to strips of rows close together, one behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void CopyStrips(float* source, nint stride, int rows, int strips, float* target)
+    {
+        nint next = (nint)rows * PackedMatrix.Strip;
+        for (int row = 0; row < rows; row++)
+        {
+            float* to = target;
+            for (int strip = 0; strip < strips; strip++)
+            {
+                Vector512.Load(source + (strip * PackedMatrix.Strip)).Store(to);
+                to += next;
+            }
+
+            source += stride;
+            target += PackedMatrix.Strip;
+        }
+    }
+
+    /// <summary>Copies scale·S[rows, columns] for fewer than 16 columns, 16 apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyPart(float* source, nint stride, int rows, int columns, float* target, float scale)
     {

@@ -1,3 +1,4 @@
+using AlignOps.Models.Cpu.Layers;
 using AlignOps.Models.Cpu.Memory;
 
 namespace AlignOps.Models.Cpu.Passes;
@@ -15,10 +16,13 @@ internal readonly unsafe struct GradientTask(delegate*<in GradientTask, Arena, v
 
     public RowNumbers Numbers { get; init; }
 
-    /// <summary>The panel or the first column that is this task's.</summary>
+    /// <summary>The first column of <see cref="Right"/> that is this task's.</summary>
     public int At { get; init; }
 
-    public bool Transposed { get; init; }
+    /// <summary>The first column of <see cref="Left"/> that is.</summary>
+    public int From { get; init; }
+
+    public ProjectionGroup? Group { get; init; }
 
     public void Run(Arena scratch) => run(in this, scratch);
 }

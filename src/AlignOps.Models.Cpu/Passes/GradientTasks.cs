@@ -23,7 +23,7 @@ internal sealed unsafe class GradientTasks
         {
             if (group.Members[i].Trained is { } weight)
             {
-                AddProduct(gradients[i], x, weight.Gradient!, transposed: false);
+                AddProduct(gradients[i], x, weight.Gradient!);
             }
 
             if (group.Members[i].Bias?.Gradient is { } bias)
@@ -33,14 +33,18 @@ internal sealed unsafe class GradientTasks
 
             if (group.Members[i].Lora is { } pair)
             {
-                AddProduct(sharedGradient.Columns(pair.Slot, pair.Rank), x, pair.A.Gradient!, transposed: false);
-                AddProduct(shared.Columns(pair.Slot, pair.Rank), gradients[i], pair.B.Gradient!, transposed: true);
+                AddProduct(gradients[i], shared.Columns(pair.Slot, pair.Rank), pair.B.Gradient!);
             }
+        }
+
+        for (int column = 0; group.AdapterWidth > 0 && column < x.Width; column += WeightGradient.Columns)
+        {
+            _tasks.Add(new GradientTask(&AdapterInputs) { Left = sharedGradient, Right = x, At = column, Group = group });
         }
     }
 
     /// <summary>A weight on its own, from its input and its output's gradient.</summary>
-    public void Add(Weight weight, Matrix x, Matrix gradient) => AddProduct(gradient, x, weight.Gradient!, transposed: false);
+    public void Add(Weight weight, Matrix x, Matrix gradient) => AddProduct(gradient, x, weight.Gradient!);
 
     /// <summary>γ of a norm, from its input, the inverses it kept, and its output's gradient. Nothing where it is frozen.</summary>
     public void AddNorm(Weight gamma, Matrix x, float* inverse, Matrix dy)
@@ -91,16 +95,41 @@ internal sealed unsafe class GradientTasks
         }
     }
 
-    private void AddProduct(Matrix left, Matrix right, AlignedBuffer gradient, bool transposed)
+    private void AddProduct(Matrix left, Matrix right, AlignedBuffer gradient)
     {
-        for (int panel = 0; panel * Matrix.Lane < right.Width; panel++)
+        for (int row = 0; row < left.Width; row += WeightGradient.Rows)
         {
-            _tasks.Add(new GradientTask(&Product) { Left = left, Right = right, At = panel, Gradient = gradient, Transposed = transposed });
+            for (int column = 0; column < right.Width; column += WeightGradient.Columns)
+            {
+                _tasks.Add(new GradientTask(&Product) { Left = left, Right = right, From = row, At = column, Gradient = gradient });
+            }
         }
     }
 
-    private static void Product(in GradientTask task, Arena scratch) =>
-        WeightGradient.Panel(task.Left, task.Right, task.At, task.Gradient!, task.Transposed, scratch);
+    private static void Product(in GradientTask task, Arena scratch)
+    {
+        scratch.Reset();
+        Matrix left = task.Left.Columns(task.From, Math.Min(WeightGradient.Rows, task.Left.Width - task.From));
+        Matrix right = task.Right.Columns(task.At, Math.Min(WeightGradient.Columns, task.Right.Width - task.At));
+        WeightGradient.Add(left, right, task.Gradient!.Pointer + ((nint)task.From * task.Right.Width) + task.At, task.Right.Width, scratch);
+    }
+
+    /// <summary>The A's of a group at once, as they stand side by side in the shared product: their input is read once.</summary>
+    private static void AdapterInputs(in GradientTask task, Arena scratch)
+    {
+        scratch.Reset();
+        int count = Math.Min(WeightGradient.Columns, task.Right.Width - task.At);
+        Matrix sums = scratch.Rent(task.Left.Width, count);
+        Elementwise.Clear(sums.Data, (long)sums.Rows * sums.Stride);
+        WeightGradient.Add(task.Left, task.Right.Columns(task.At, sums.Stride), sums.Data, sums.Stride, scratch);
+        foreach (LinearLayer member in task.Group!.Members)
+        {
+            for (int row = 0; row < member.Lora?.Rank; row++)
+            {
+                Elementwise.Add(sums.Row(member.Lora.Slot + row), member.Lora.A.Gradient!.Pointer + ((nint)row * task.Right.Width) + task.At, count);
+            }
+        }
+    }
 
     private static void Norm(in GradientTask task, Arena scratch) =>
         RmsNorm.WeightGradient(task.Left, task.Inverse, task.Right, task.At, Math.Min(Matrix.Lane, task.Left.Width - task.At), task.Gradient!.Pointer);

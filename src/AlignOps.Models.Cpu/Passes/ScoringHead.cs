@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AlignOps.Models.Cpu.Kernels;
 using AlignOps.Models.Cpu.Layers;
 using AlignOps.Models.Cpu.Memory;
@@ -5,13 +6,15 @@ using AlignOps.Models.Cpu.Memory;
 namespace AlignOps.Models.Cpu.Passes;
 
 /// <summary>
-/// Final norm, logits and log-probabilities of the scored tokens only. Logits exist for a block of rows at a time and are computed again in backward.
+/// Final norm, logits and log-probabilities of the scored tokens only. Logits exist for a block of rows at a time. Where neither the head nor the norm is trained,
+/// ∂log π/∂x is taken there and then, W[y] − π·W through the norm, for backward to multiply by what the loss makes of it. Where they are, backward needs
+/// the logits for their own gradients: it finds them where all of a pass fit in a chunk, and computes them again where not.
 /// </summary>
 internal sealed unsafe class ScoringHead
 {
     /// <summary>Rows whose logits a worker computes at a time.</summary>
     public const int RowBlock = 4 * Tile.Height;
-    private const int ChunkFloats = 1 << 20;
+    private const int ChunkFloats = 1 << 24;
 
     private readonly DecoderModel _model;
     private readonly Machine _machine;
@@ -19,7 +22,11 @@ internal sealed unsafe class ScoringHead
     private readonly GradientTasks _sums = new();
     private readonly Action<int, int, Arena> _forward;
     private readonly Action<int, int, Arena> _clear;
+    private readonly Action<int, int, Arena> _scale;
     private readonly Action<int, int, Arena> _backward;
+
+    /// <summary>Whether the head or the norm before it is trained.</summary>
+    private readonly bool _trained;
 
     private float* _inverse;
     private float* _logSumExp;
@@ -35,10 +42,15 @@ internal sealed unsafe class ScoringHead
     private Matrix _dx;
     private int _from;
 
+    /// <summary>Where backward may follow: ∂log π/∂x of each scored token, or the logits of all of them.</summary>
+    private bool _ahead;
+    private bool _logitsKept;
+
     public ScoringHead(DecoderModel model, Machine machine, ForwardRun run)
     {
         (_model, _machine, _run) = (model, machine, run);
-        (_forward, _clear, _backward) = (Forward, Clear, Backward);
+        (_forward, _clear, _scale, _backward) = (Forward, Clear, Scale, Backward);
+        _trained = model.Head.IsTrained || model.FinalNorm.Gradient is not null;
     }
 
     /// <summary>log π of each scored token, in the order of <see cref="RowBatch.ScoredRows"/>.</summary>
@@ -64,15 +76,20 @@ internal sealed unsafe class ScoringHead
         _inverse = arena.Rent(Rows);
         _logSumExp = arena.Rent(Rows);
         _scores = arena.Rent(Rows);
+        (_ahead, _logitsKept) = (keep && !_trained, keep && _trained && Rows <= Chunk(Vocabulary));
         if (keep)
         {
             _gradients = arena.Rent(Rows);
-            int chunk = Math.Min(Chunk(Vocabulary), Rows), width = _model.Config.HiddenSize;
-            _dLogits = arena.Rent(chunk, Vocabulary);
-            _hidden = arena.Rent(chunk, width);
-            _normed = arena.Rent(chunk, width);
-            _dNormed = arena.Rent(chunk, width);
-            _dHidden = arena.Rent(chunk, width);
+            int width = _model.Config.HiddenSize;
+            _dHidden = arena.Rent(_trained ? Math.Min(Chunk(Vocabulary), Rows) : Rows, width);
+            if (_trained)
+            {
+                int chunk = _dHidden.Rows;
+                _dLogits = arena.Rent(chunk, Vocabulary);
+                _hidden = arena.Rent(chunk, width);
+                _normed = arena.Rent(chunk, width);
+                _dNormed = arena.Rent(chunk, width);
+            }
         }
     }
 
@@ -83,6 +100,15 @@ internal sealed unsafe class ScoringHead
     {
         _dx = dx;
         _machine.RunRows(dx.Rows, ForwardRun.RowBlock, _clear);
+        if (_ahead)
+        {
+            _machine.RunRows(Rows, ForwardRun.RowBlock, _scale);
+            _sums.Clear();
+            _sums.AddRows(_run.Batch.ScoredNumbers(0, Rows), _dHidden, dx);
+            _machine.Run(_sums);
+            return;
+        }
+
         int chunk = Chunk(Vocabulary);
         for (_from = 0; _from < Rows; _from += chunk)
         {
@@ -103,10 +129,11 @@ internal sealed unsafe class ScoringHead
     private void Forward(int first, int rows, Arena scratch)
     {
         scratch.Reset();
-        Matrix hidden = Gather(first, scratch.Rent(rows, _model.Config.HiddenSize));
-        Matrix normed = scratch.Rent(rows, _model.Config.HiddenSize);
+        int width = _model.Config.HiddenSize;
+        Matrix hidden = Gather(first, _logitsKept ? _hidden.Slice(first, rows) : scratch.Rent(rows, width));
+        Matrix normed = _logitsKept ? _normed.Slice(first, rows) : scratch.Rent(rows, width);
+        Matrix logits = _logitsKept ? _dLogits.Slice(first, rows) : scratch.Rent(rows, Vocabulary);
         RmsNorm.Forward(hidden, _model.FinalNorm.Value.Pointer, (float)_model.Config.RmsNormEpsilon, normed, _inverse + first);
-        Matrix logits = scratch.Rent(rows, Vocabulary);
         _model.Head.Forward(normed, [logits], default, default);
         ReadOnlySpan<int> targets = _run.Batch.Targets;
         for (int row = 0; row < rows; row++)
@@ -119,27 +146,60 @@ internal sealed unsafe class ScoringHead
                 _entropies[first + row] = RowSoftmax.Entropy(logits.Row(row), Vocabulary, log);
                 _highest[first + row] = RowSoftmax.Max(logits.Row(row), Vocabulary) - log;
             }
+
+            if (_ahead)
+            {
+                Gradient(first + row, 1, logits, row);
+            }
+        }
+
+        if (_ahead)
+        {
+            Back(first, hidden, logits, scratch.Rent(rows, width), _dHidden.Slice(first, rows));
         }
     }
 
     private void Clear(int first, int rows, Arena scratch) => Elementwise.Clear(_dx.Row(first), (long)rows * _dx.Stride);
 
+    private void Scale(int first, int rows, Arena scratch)
+    {
+        for (int row = first; row < first + rows; row++)
+        {
+            var gradient = new Span<float>(_dHidden.Row(row), _dHidden.Stride);
+            TensorPrimitives.Multiply(gradient, _gradients[row], gradient);
+        }
+    }
+
     private void Backward(int at, int rows, Arena scratch)
     {
         int first = _from + at;
-        Matrix hidden = Gather(first, _hidden.Slice(at, rows)), normed = _normed.Slice(at, rows), dLogits = _dLogits.Slice(at, rows), dNormed = _dNormed.Slice(at, rows);
-        RmsNorm.Again(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, normed);
-        _model.Head.Forward(normed, [dLogits], default, default);
-        ReadOnlySpan<int> targets = _run.Batch.Targets;
-        for (int row = 0; row < rows; row++)
+        Matrix hidden = _hidden.Slice(at, rows), normed = _normed.Slice(at, rows), dLogits = _dLogits.Slice(at, rows);
+        if (!_logitsKept)
         {
-            float g = _gradients[first + row];
-            RowSoftmax.Probabilities(dLogits.Row(row), Vocabulary, dLogits.Stride, 1, _logSumExp[first + row], -g);
-            dLogits.Row(row)[targets[first + row]] += g;
+            Gather(first, hidden);
+            RmsNorm.Again(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, normed);
+            _model.Head.Forward(normed, [dLogits], default, default);
         }
 
+        for (int row = 0; row < rows; row++)
+        {
+            Gradient(first + row, _gradients[first + row], dLogits, row);
+        }
+
+        Back(first, hidden, dLogits, _dNormed.Slice(at, rows), _dHidden.Slice(at, rows));
+    }
+
+    /// <summary>A row of logits becomes g·(1[y] − π).</summary>
+    private void Gradient(int token, float g, Matrix logits, int row)
+    {
+        RowSoftmax.Probabilities(logits.Row(row), Vocabulary, logits.Stride, 1, _logSumExp[token], -g);
+        logits.Row(row)[_run.Batch.Targets[token]] += g;
+    }
+
+    private void Back(int first, Matrix hidden, Matrix dLogits, Matrix dNormed, Matrix dHidden)
+    {
         _model.Head.Backward([dLogits], dNormed, default);
-        RmsNorm.Backward(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, dNormed, default, _dHidden.Slice(at, rows));
+        RmsNorm.Backward(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, dNormed, default, dHidden);
     }
 
     private Matrix Gather(int first, Matrix hidden)

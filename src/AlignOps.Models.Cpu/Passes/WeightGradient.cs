@@ -4,60 +4,62 @@ using AlignOps.Models.Cpu.Memory;
 namespace AlignOps.Models.Cpu.Passes;
 
 /// <summary>
-/// G += Lᵀ·R over all rows, for one panel of R's columns. Rows are taken 256 at a time and in order, so the sum does not depend on who computes it.
+/// G += Lᵀ·R over all rows, for some columns of each. Rows are taken 256 at a time and in order, so the sum does not depend on who computes it nor on how it is divided.
+/// Both sides are laid close together first: their rows are far apart, and each is read many times.
 /// </summary>
 internal static unsafe class WeightGradient
 {
+    /// <summary>Columns of R that make one task.</summary>
+    public const int Columns = 128;
+
+    /// <summary>Rows of G, which are columns of L, that do.</summary>
+    public const int Rows = 256;
+
     private const int RowBlock = 256;
 
-    /// <summary>Columns of L from which on R is read often enough to be laid close together first.</summary>
-    private const int WorthPacking = 2 * Tile.Height;
+    /// <summary>Columns of L that are laid together at a time.</summary>
+    private const int LeftBlock = 64;
 
-    /// <param name="transposed">G is stored as [R's width, L's width]: how a narrow L (an adapter's rank) fills whole vectors.</param>
-    public static void Panel(Matrix left, Matrix right, int panel, AlignedBuffer gradient, bool transposed, Arena scratch)
+    /// <summary>Adds to G [L's width, R's width]; both are whole views, of which the task takes its columns.</summary>
+    public static void Add(Matrix left, Matrix right, float* gradient, nint stride, Arena scratch)
     {
-        scratch.Reset();
-        int column = panel * Matrix.Lane;
-        int columns = Math.Min(Matrix.Lane, right.Width - column);
-        bool direct = columns == Matrix.Lane && !transposed;
-        float* packed = scratch.Rent(RowBlock * Matrix.Lane);
-        float* sums = direct ? gradient.Pointer + column : scratch.Rent((long)left.Width * Matrix.Lane);
-        nint stride = direct ? right.Width : Matrix.Lane;
-        if (!direct)
+        int strips = right.Width / PackedMatrix.Strip, whole = strips * PackedMatrix.Strip, columns = PackedMatrix.Columns(right.Width, narrow: true);
+        float* sums = null;
+        if (whole < right.Width)
         {
-            Elementwise.Clear(sums, (long)left.Width * Matrix.Lane);
+            // The last strip is not all there: its sums are made beside and added.
+            sums = scratch.Rent((long)left.Width * PackedMatrix.Strip);
+            Elementwise.Clear(sums, (long)left.Width * PackedMatrix.Strip);
         }
 
+        float* packedRight = scratch.Rent((long)RowBlock * columns), packedLeft = scratch.Rent(RowBlock * LeftBlock);
         for (int row = 0; row < left.Rows; row += RowBlock)
         {
             int rows = Math.Min(RowBlock, left.Rows - row);
-            float* r = right.Row(row) + column;
-            nint rightStride = right.Stride;
-            if (left.Width > WorthPacking)
+            nint next = (nint)rows * PackedMatrix.Strip;
+            Transposition.CopyStrips(right.Row(row), right.Stride, rows, columns / PackedMatrix.Strip, packedRight);
+            for (int column = 0; column < left.Width; column += LeftBlock)
             {
-                Elementwise.CopyLanes(r, right.Stride, packed, rows);
-                r = packed;
-                rightStride = Matrix.Lane;
+                int width = Math.Min(LeftBlock, left.Width - column);
+                Transposition.CopyStrips(left.Row(row) + column, left.Stride, rows, (width + PackedMatrix.Strip - 1) / PackedMatrix.Strip, packedLeft);
+                for (int i = 0; i < width; i += PackedMatrix.Strip)
+                {
+                    int height = Math.Min(PackedMatrix.Strip, width - i);
+                    float* a = packedLeft + (i / PackedMatrix.Strip * next);
+                    Tile.Strips(a, 1, PackedMatrix.Strip, height, packedRight, next, PackedMatrix.Strip, rows, gradient + ((column + i) * stride), stride, strips, add: true);
+                    if (sums != null)
+                    {
+                        Tile.Strips(
+                            a, 1, PackedMatrix.Strip, height, packedRight + (strips * next), next, PackedMatrix.Strip, rows,
+                            sums + ((nint)(column + i) * PackedMatrix.Strip), PackedMatrix.Strip, 1, add: true);
+                    }
+                }
             }
-
-            Tile.Panel(left.Row(row), 1, left.Stride, left.Width, r, rightStride, rows, sums, stride, add: true);
         }
 
-        if (!direct)
+        for (int row = 0; sums != null && row < left.Width; row++)
         {
-            Add(sums, left.Width, right.Width, column, columns, gradient.Pointer, transposed);
-        }
-    }
-
-    private static void Add(float* sums, int leftWidth, int rightWidth, int column, int columns, float* gradient, bool transposed)
-    {
-        for (int i = 0; i < leftWidth; i++)
-        {
-            for (int j = 0; j < columns; j++)
-            {
-                nint at = transposed ? ((nint)(column + j) * leftWidth) + i : ((nint)i * rightWidth) + column + j;
-                gradient[at] += sums[(i * Matrix.Lane) + j];
-            }
+            Elementwise.Add(sums + ((nint)row * PackedMatrix.Strip), gradient + (row * stride) + whole, right.Width - whole);
         }
     }
 }
