@@ -1,6 +1,5 @@
 using AlignOps.Models.Cpu.Generation;
 using AlignOps.Models.Forecasts;
-using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
 
 namespace AlignOps.Models.Cpu.Forecasts;
@@ -28,7 +27,7 @@ internal static class CpuForecast
             Reference = needs.Reference
                 ? Bytes(WeightShape.Held(policy, backward: false, trained: false) + scoring.Scored() + (threads * (scoring.Worker() + scoring.WorkerLogits())))
                 : 0,
-            KeyValueCache = needs.GeneratedAtOnce * Bytes(DecodeSlot.CacheLength(policy, new GenerationRequest(new int[1], longest - 1, 1, 1, 0))),
+            KeyValueCache = needs.GeneratedAtOnce * PageLayout.Pages(longest) * Bytes(new PageLayout(policy).Floats),
         };
     }
 

@@ -6,127 +6,195 @@ using AlignOps.Models.Policies;
 
 namespace AlignOps.Models.Cpu.Generation;
 
-/// <summary>Runs the pending tokens of some requests through the decoder on one worker and draws each request's next token.</summary>
-internal sealed unsafe class DecodeStep(DecoderModel model)
+/// <summary>Runs the pending tokens of some requests through the decoder, over all workers, and draws each request's next token.</summary>
+internal sealed unsafe class DecodeStep
 {
+    /// <summary>Rows of small work that a worker takes at a time.</summary>
+    private const int FewRows = 16;
+
+    private readonly DecoderModel _model;
+    private readonly Machine _machine;
+    private readonly PanelProducts _products;
+    private readonly PagedAttention _attention;
     private readonly Arena _arena = new();
-    private readonly List<int> _tokens = [];
-    private readonly List<int> _positions = [];
-    private readonly int _group = model.Config.HeadCount / model.Config.KeyValueHeadCount;
-    private readonly float _scale = (float)(1 / Math.Sqrt(model.Config.HeadDim));
+    private readonly List<DecodeItem> _items = [];
+    private readonly List<(DecodeSlot Slot, int Row)> _draws = [];
+    private readonly List<int> _ends = [];
+    private readonly int _group;
+    private readonly int _promptRows;
+    private readonly Action<int, Arena> _place;
+    private readonly Action<int, Arena> _attend;
+    private readonly Action<int, int, Arena> _norm;
+    private readonly Action<int, Arena> _draw;
 
-    private PolicyConfig Config => model.Config;
+    private LayerRows _rows;
+    private Matrix _residual;
+    private Matrix _normed;
+    private Matrix _logits;
+    private float* _inverse;
+    private float* _gamma;
+    private int _layer;
 
-    public void Run(List<DecodeSlot> slots, Arena scratch)
+    public DecodeStep(DecoderModel model, Machine machine, PageLayout layout)
     {
-        Collect(slots);
-        _arena.Reset();
-        Matrix residual = _arena.Rent(_tokens.Count, Config.HiddenSize);
-        LayerRows rows = LayerRows.Rent(_arena, Config, model.Layers[0], residual, residual, residual);
-        float* scores = _arena.Rent(AttentionKernel.ScoreRoom(slots.Max(slot => slot.Cached + slot.Pending.Length), Config.KeyValueHeadCount));
-        ReadOnlySpan<int> tokens = _tokens.ToArray(), positions = _positions.ToArray();
-        BlockForward.Embed(model, tokens, residual);
-        for (int layer = 0; layer < model.Layers.Count; layer++)
-        {
-            for (int first = 0; first < residual.Rows; first += ForwardRun.RowBlock)
-            {
-                int count = Math.Min(ForwardRun.RowBlock, residual.Rows - first);
-                BlockForward.BeforeAttention(model, model.Layers[layer], rows.Slice(first, count, Config.HeadCount), positions.Slice(first, count), scratch);
-            }
-
-            int row = 0;
-            foreach (DecodeSlot slot in slots)
-            {
-                if (!slot.Pending.IsEmpty)
-                {
-                    Attend(slot, layer, rows, row, scores);
-                    row += slot.Pending.Length;
-                }
-            }
-
-            for (int first = 0; first < residual.Rows; first += ForwardRun.RowBlock)
-            {
-                int count = Math.Min(ForwardRun.RowBlock, residual.Rows - first);
-                BlockForward.AfterAttention(model, model.Layers[layer], rows.Slice(first, count, Config.HeadCount), scratch);
-            }
-        }
-
-        Draw(slots, residual);
+        (_model, _machine, _group) = (model, machine, model.Config.HeadCount / model.Config.KeyValueHeadCount);
+        _products = new PanelProducts(machine);
+        _attention = new PagedAttention(model.Config, layout);
+        _promptRows = PromptRows(model.Config);
+        (_place, _attend, _norm, _draw) = (Place, Attend, Norm, Draw);
     }
 
-    private void Collect(List<DecodeSlot> slots)
+    private PolicyConfig Config => _model.Config;
+
+    public void Run(List<DecodeSlot> slots)
     {
-        _tokens.Clear();
-        _positions.Clear();
+        int rows = Collect(slots);
+        _arena.Reset();
+        _residual = _arena.Rent(rows, Config.HiddenSize);
+        _normed = _arena.Rent(rows, Config.HiddenSize);
+        _inverse = _arena.Rent(rows);
+        _rows = LayerRows.Rent(_arena, Config, _model.Layers[0], _residual, _residual, _residual);
+        Matrix gated = _arena.Rent(rows, Config.IntermediateSize);
+        Embed();
+        for (_layer = 0; _layer < _model.Layers.Count; _layer++)
+        {
+            DecoderLayer layer = _model.Layers[_layer];
+            Normalise(layer.InputNorm);
+            _products.Run(layer.Attention, _normed, [_rows.RawQueries, _rows.RawKeys, _rows.Values], _rows.Shared.Attention);
+            _machine.Run(_items.Count, _place);
+            _machine.Run(_items.Count * Config.KeyValueHeadCount, _attend);
+            _products.Run(layer.Output, _rows.Attended, [_residual], _rows.Shared.Output, add: true);
+            Normalise(layer.MlpNorm);
+            _products.Run(layer.GateUp, _normed, [_rows.Gate, _rows.Up], _rows.Shared.GateUp, gated: gated);
+            _products.Run(layer.Down, gated, [_residual], _rows.Shared.Down, add: true);
+        }
+
+        DrawAll();
+    }
+
+    /// <summary>Rows of prompts that a step takes in beside those that decode: about as many as keep it short of a second on a small machine.</summary>
+    private static int PromptRows(PolicyConfig config) =>
+        (int)Math.Clamp((1L << 34) / Math.Max(1, config.LayerCount * (long)config.HiddenSize * (config.IntermediateSize + config.HiddenSize) * 3), 64, 512);
+
+    private int Collect(List<DecodeSlot> slots)
+    {
+        _items.Clear();
+        _draws.Clear();
+        _ends.Clear();
+        int rows = 0, budget = _promptRows;
         foreach (DecodeSlot slot in slots)
         {
-            for (int i = 0; i < slot.Pending.Length; i++)
+            slot.Plan(budget);
+            budget -= slot.Cached < slot.Prompt.Length ? slot.Pending : 0;
+            for (int first = 0; first < slot.Pending; first += Tile.Height)
             {
-                _tokens.Add(slot.Pending[i]);
-                _positions.Add(slot.Cached + i);
+                int count = Math.Min(Tile.Height, slot.Pending - first);
+                _items.Add(new DecodeItem(slot, rows, count, slot.Cached + first));
+                rows += count;
+            }
+
+            if (slot.Draws && !slot.IsTwin)
+            {
+                _draws.Add((slot, _ends.Count));
+                _ends.Add(rows - 1);
+            }
+        }
+
+        foreach (DecodeSlot slot in slots)
+        {
+            if (slot.Draws && slot.IsTwin)
+            {
+                _draws.Add((slot, _draws.Find(draw => slot.IsTwinOf(draw.Slot)).Row));
+            }
+        }
+
+        return rows;
+    }
+
+    private void Embed()
+    {
+        Span<int> tokens = stackalloc int[Tile.Height];
+        foreach (DecodeItem item in _items)
+        {
+            for (int i = 0; i < item.Rows; i++)
+            {
+                tokens[i] = item.Slot.Token(item.Position + i);
+            }
+
+            BlockForward.Embed(_model, tokens[..item.Rows], _residual.Slice(item.FirstRow, item.Rows));
+        }
+    }
+
+    private void Normalise(Weight gamma)
+    {
+        _gamma = gamma.Value.Pointer;
+        _machine.RunRows(_residual.Rows, FewRows, _norm);
+    }
+
+    private void Norm(int first, int rows, Arena scratch) =>
+        RmsNorm.Forward(_residual.Slice(first, rows), _gamma, (float)Config.RmsNormEpsilon, _normed.Slice(first, rows), _inverse + first);
+
+    /// <summary>Norms and rotates an item's queries and keys, and puts its keys and values in their pages.</summary>
+    private void Place(int index, Arena scratch)
+    {
+        DecodeItem item = _items[index];
+        LayerRows rows = _rows.Slice(item.FirstRow, item.Rows, Config.HeadCount);
+        Span<int> positions = stackalloc int[item.Rows];
+        for (int i = 0; i < item.Rows; i++)
+        {
+            positions[i] = item.Position + i;
+        }
+
+        BlockForward.Turn(_model, _model.Layers[_layer], rows, positions);
+        for (int head = 0; head < Config.KeyValueHeadCount; head++)
+        {
+            for (int i = 0; i < item.Rows; i++)
+            {
+                _attention.Append(item.Slot, _layer, head, positions[i], rows.Keys.Row(i) + (head * Config.HeadDim), rows.Values.Row(i) + (head * Config.HeadDim));
             }
         }
     }
 
-    private void Attend(DecodeSlot slot, int layer, LayerRows rows, int first, float* scores)
+    private void Attend(int task, Arena scratch)
     {
-        int count = slot.Pending.Length, headDim = Config.HeadDim;
-        for (int keyHead = 0; keyHead < Config.KeyValueHeadCount; keyHead++)
+        (int index, int keyHead) = (task / Config.KeyValueHeadCount, task % Config.KeyValueHeadCount);
+        (DecodeSlot slot, int first, int rows, int position) = _items[index];
+        int window = _model.Layers[_layer].Window, at = keyHead * _group * Config.HeadDim;
+        float* q = _rows.Queries.Row(first) + at;
+        float* o = _rows.Attended.Row(first) + at;
+        if (rows == 1)
         {
-            for (int i = 0; i < count; i++)
+            // The heads that share keys and values are rows of one product.
+            for (int head = 0; head < _group; head += Tile.Height)
             {
-                slot.Append(layer, keyHead, slot.Cached + i, rows.Keys.Row(first + i) + (keyHead * headDim), rows.Values.Row(first + i) + (keyHead * headDim));
-            }
-        }
-
-        if (count == 1)
-        {
-            for (int inGroup = 0; inGroup < _group; inGroup++)
-            {
-                AttentionKernel.ForwardHeads(
-                    rows.Queries.Row(first) + (inGroup * headDim), _group * headDim, Config.KeyValueHeadCount, slot.Cached + 1, model.Layers[layer].Window, slot.KeyPanels(layer, 0),
-                    slot.Values(layer, 0), slot.HeadStride, slot.ValueStride, headDim, _scale, scores, rows.Attended.Row(first) + (inGroup * headDim));
+                int skip = head * Config.HeadDim;
+                _attention.Forward(slot, _layer, keyHead, q + skip, Config.HeadDim, Math.Min(Tile.Height, _group - head), position + 1, 0, window, o + skip, Config.HeadDim, scratch);
             }
 
             return;
         }
 
-        for (int head = 0; head < Config.HeadCount; head++)
+        for (int head = 0; head < _group; head++)
         {
-            int keyHead = head / _group;
-            for (int query = 0; query < count; query += Tile.Height)
-            {
-                AttentionKernel.Forward(
-                    rows.Queries.Row(first + query) + (head * headDim), rows.Queries.Stride, Math.Min(Tile.Height, count - query), query + 1, model.Layers[layer].Window,
-                    slot.KeyPanels(layer, keyHead), slot.Values(layer, keyHead), slot.ValueStride, headDim, _scale, scores,
-                    rows.Attended.Row(first + query) + (head * headDim), rows.Attended.Stride, null, 0);
-            }
+            int skip = head * Config.HeadDim;
+            _attention.Forward(slot, _layer, keyHead, q + skip, _rows.Queries.Stride, rows, position + 1, 1, window, o + skip, _rows.Attended.Stride, scratch);
         }
     }
 
-    private void Draw(List<DecodeSlot> slots, Matrix residual)
+    private void DrawAll()
     {
-        Matrix hidden = _arena.Rent(slots.Count, Config.HiddenSize);
-        int row = 0, ends = 0;
-        foreach (DecodeSlot slot in slots)
+        Matrix hidden = _arena.Rent(_ends.Count, Config.HiddenSize);
+        for (int i = 0; i < _ends.Count; i++)
         {
-            if (!slot.Pending.IsEmpty)
-            {
-                row += slot.Pending.Length;
-                new ReadOnlySpan<float>(residual.Row(row - 1), residual.Stride).CopyTo(new Span<float>(hidden.Row(ends++), hidden.Stride));
-            }
+            new ReadOnlySpan<float>(_residual.Row(_ends[i]), _residual.Stride).CopyTo(new Span<float>(hidden.Row(i), hidden.Stride));
         }
 
-        hidden = hidden.Slice(0, ends);
-        Matrix logits = _arena.Rent(ends, Config.VocabSize);
-        RmsNorm.Forward(hidden, model.FinalNorm.Value.Pointer, (float)Config.RmsNormEpsilon, hidden, _arena.Rent(ends));
-        model.Head.Forward(hidden, [logits], default, default);
-        int end = -1;
-        foreach (DecodeSlot slot in slots)
-        {
-            // A twin stands after the slot whose prompt it shares, and draws from the same logits.
-            end += slot.Pending.IsEmpty ? 0 : 1;
-            slot.Draw(logits.Row(end));
-        }
+        _logits = _arena.Rent(_ends.Count, Config.VocabSize);
+        (_residual, _normed) = (hidden, _normed.Slice(0, _ends.Count));
+        Normalise(_model.FinalNorm);
+        _products.Run(_model.Head, _normed, [_logits], default);
+        _machine.Run(_draws.Count, _draw);
     }
+
+    private void Draw(int index, Arena scratch) => _draws[index].Slot.Draw(_logits.Row(_draws[index].Row));
 }

@@ -13,12 +13,15 @@ internal static unsafe class Gemm
     private const int DepthBlock = 1024;
 
     /// <summary>C[rows, width] (=, +=) A[rows, depth]·B. C's rows are padded to whole panels, and the padding is written too, unless B is narrow.</summary>
-    public static void Multiply(Matrix a, PackedMatrix b, Matrix c, bool add = false)
+    public static void Multiply(Matrix a, PackedMatrix b, Matrix c, bool add = false) => Multiply(a, b, 0, b.Strips, c, add);
+
+    /// <summary>The same for some of B's strips; C begins at the first of them.</summary>
+    public static void Multiply(Matrix a, PackedMatrix b, int firstStrip, int strips, Matrix c, bool add)
     {
         int block = b.Depth > Deep ? DepthBlock : b.Depth;
         for (int depth = 0; depth < b.Depth; depth += block)
         {
-            Multiply(a.Data + depth, a, b, depth, Math.Min(block, b.Depth - depth), 0, b.Strips, c.Data, c, add || depth > 0);
+            Multiply(a.Data + depth, a, b, depth, Math.Min(block, b.Depth - depth), firstStrip, strips, c.Data, c, add || depth > 0);
         }
     }
 

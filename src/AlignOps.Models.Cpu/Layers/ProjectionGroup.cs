@@ -65,11 +65,7 @@ internal sealed unsafe class ProjectionGroup
     /// <param name="toAdapters">x as the adapters read it.</param>
     public void Forward(Matrix x, ReadOnlySpan<Matrix> outputs, Matrix shared, Matrix toAdapters, bool add = false)
     {
-        if (_down is not null)
-        {
-            Gemm.Multiply(toAdapters, _down, shared);
-        }
-
+        ToAdapters(toAdapters, shared);
         for (int i = 0; i < Members.Length; i++)
         {
             if (Members[i].Lora is { } pair)
@@ -85,6 +81,33 @@ internal sealed unsafe class ProjectionGroup
             {
                 Bias.Add(bias.Value.Pointer, outputs[i]);
             }
+        }
+    }
+
+    /// <summary>s·A·x of some rows, where the group has adapters.</summary>
+    public void ToAdapters(Matrix x, Matrix shared)
+    {
+        if (_down is not null)
+        {
+            Gemm.Multiply(x, _down, shared);
+        }
+    }
+
+    /// <summary>Some strips of one member's y, from its first strip on as <see cref="Forward(Matrix, ReadOnlySpan{Matrix}, Matrix, Matrix, bool)"/> has it; <paramref name="shared"/> holds s·A·x.</summary>
+    public void Forward(int index, int firstStrip, int strips, Matrix x, Matrix y, Matrix shared, bool add)
+    {
+        LinearLayer member = Members[index];
+        int column = firstStrip * PackedMatrix.Strip;
+        Matrix part = y.Columns(column, Math.Min(strips * PackedMatrix.Strip, y.Width - column));
+        Gemm.Multiply(x, member.Forward, firstStrip, strips, part, add);
+        if (member.Lora is { } pair)
+        {
+            Gemm.Multiply(shared.Columns(pair.Slot, pair.Rank), pair.Forward, firstStrip, strips, part, add: true);
+        }
+
+        if (member.Bias is { } bias)
+        {
+            Bias.Add(bias.Value.Pointer + column, part);
         }
     }
 

@@ -14,14 +14,7 @@ internal static unsafe class BlockForward
         Matrix normed = scratch.Rent(rows.Input.Rows, rows.Input.Width);
         RmsNorm.Forward(rows.Input, layer.InputNorm.Value.Pointer, (float)model.Config.RmsNormEpsilon, normed, rows.InputInverse);
         layer.Attention.Forward(normed, [rows.RawQueries, rows.RawKeys, rows.Values], rows.Shared.Attention, dropout.Of(AdapterInput.Attention, layer.Attention, normed, scratch));
-        if (layer is { QueryNorm: { } queryNorm, KeyNorm: { } keyNorm })
-        {
-            (int headDim, float epsilon) = (model.Config.HeadDim, (float)model.Config.RmsNormEpsilon);
-            HeadNorm.Forward(rows.RawQueries, headDim, queryNorm.Value.Pointer, epsilon, rows.Queries, rows.QueryInverse);
-            HeadNorm.Forward(rows.RawKeys, headDim, keyNorm.Value.Pointer, epsilon, rows.Keys, rows.KeyInverse);
-        }
-
-        Rotate(model, rows.Queries, rows.Keys, positions, 1);
+        Turn(model, layer, rows, positions);
     }
 
     public static void AfterAttention(DecoderModel model, DecoderLayer layer, LayerRows rows, Arena scratch, RowDropout dropout = default)
@@ -37,6 +30,19 @@ internal static unsafe class BlockForward
         Elementwise.SwiGlu(rows.Gate, rows.Up, gated);
         Carry(rows.Middle, rows.Output);
         layer.Down.Forward(gated, [rows.Output], rows.Shared.Down, dropout.Of(AdapterInput.Down, layer.Down, gated, scratch), add: true);
+    }
+
+    /// <summary>Queries and keys as attention reads them: their heads normed, where the family does that, and rotated.</summary>
+    public static void Turn(DecoderModel model, DecoderLayer layer, LayerRows rows, ReadOnlySpan<int> positions)
+    {
+        if (layer is { QueryNorm: { } queryNorm, KeyNorm: { } keyNorm })
+        {
+            (int headDim, float epsilon) = (model.Config.HeadDim, (float)model.Config.RmsNormEpsilon);
+            HeadNorm.Forward(rows.RawQueries, headDim, queryNorm.Value.Pointer, epsilon, rows.Queries, rows.QueryInverse);
+            HeadNorm.Forward(rows.RawKeys, headDim, keyNorm.Value.Pointer, epsilon, rows.Keys, rows.KeyInverse);
+        }
+
+        Rotate(model, rows.Queries, rows.Keys, positions, 1);
     }
 
     /// <summary>Rotates queries and keys to their positions, or their gradients back.</summary>
