@@ -4,6 +4,7 @@ using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Jobs;
 using AlignOps.Evaluation.Judging.Live;
 using AlignOps.Evaluation.Judging.Llm;
+using AlignOps.Evaluation.People;
 using AlignOps.Evaluation.Regression;
 using AlignOps.Evaluation.Regression.Http;
 using AlignOps.Evaluation.Regression.Trials;
@@ -18,7 +19,7 @@ namespace AlignOps.Evaluation;
 
 public static class EvaluationService
 {
-    private const string Name = "evaluation";
+    internal const string Name = "evaluation";
 
     private const string Tables = """
         create table evaluation_evidence (
@@ -45,6 +46,7 @@ public static class EvaluationService
             .AddSingleton<JudgePanel>()
             .AddSingleton<RegressionReporter>()
             .AddSingleton<TrialDesk>()
+            .AddPeople()
             .AddMigration(Name, 1, Tables)
             .AddMigration(Name, 2, JudgeCallRecord.Tables)
             .AddMigration(Name, 3, Trial.Tables)
@@ -61,6 +63,7 @@ public static class EvaluationService
     public static IEndpointRouteBuilder MapEvaluation(this IEndpointRouteBuilder routes)
     {
         RegressionEndpoints.Map(routes);
+        PeopleRegistration.Map(routes);
         return routes;
     }
 }

@@ -50,7 +50,8 @@ public static class PromotionService
             .AddPipelineSection<GateSection, GateSectionDefinition>()
             .AddPipelineSection<WebhookSection, WebhookSectionDefinition>()
             .AddPipelineSection<DeploymentSection, DeploymentSectionRules>()
-            .AddMessageHandler<DecideGate, DecideGateHandler>(Name);
+            .AddMessageHandler<DecideGate, DecideGateHandler>(Name)
+            .AddMessageHandler<PeopleAnswered, PeopleAnsweredHandler>(Name);
     }
 
     /// <summary>Champions and their history, certification, rollback and holds; gate records and approvals; the audit log's verification.</summary>

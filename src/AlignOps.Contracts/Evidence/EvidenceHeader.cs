@@ -22,4 +22,8 @@ public sealed record EvidenceHeader(
     /// <summary>Null where no baseline was asked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EvidenceBaseline? Baseline { get; init; }
+
+    /// <summary>Null until people have been asked and have answered or had their time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidenceRound? People { get; init; }
 }

@@ -30,6 +30,10 @@ public sealed record EvidenceItem(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EvidenceComparison? VersusBaseline { get; init; }
 
+    /// <summary>Null where people were not asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidencePeople? People { get; init; }
+
     /// <summary>What the statistics count as one: the cluster, or the item where it has none.</summary>
     public string Unit => Cluster ?? $"{Suite}/{Id}";
 

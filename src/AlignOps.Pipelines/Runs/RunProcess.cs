@@ -49,7 +49,7 @@ internal static class RunProcess
             "candidate-evaluated",
             string.Create(CultureInfo.InvariantCulture, $"{evaluated.Items} items, {evaluated.Unscored} unscored") + (evaluated.Reported is { } reported ? $". {reported}" : "")),
 
-        (RunPhase.Deciding, GateDecided { Decision: GateDecision.AwaitingApproval } gate) => Move(
+        (RunPhase.Deciding or RunPhase.AwaitingApproval, GateDecided { Decision: GateDecision.AwaitingApproval } gate) => Move(
             Decided(run, gate) with { Phase = RunPhase.AwaitingApproval }, "gate-decided", gate.Reason),
 
         (RunPhase.Deciding or RunPhase.AwaitingApproval, GateDecided { Decision: not GateDecision.AwaitingApproval } gate) =>

@@ -9,6 +9,7 @@ using AlignOps.Platform.Storage;
 using AlignOps.Promotion.Approvals;
 using AlignOps.Promotion.Audit;
 using AlignOps.Promotion.Deployments;
+using AlignOps.Promotion.Gates.Rules;
 using AlignOps.Promotion.Registry;
 using Dapper;
 using Microsoft.Extensions.Logging;
@@ -84,6 +85,11 @@ internal sealed partial class DecideGateHandler(
         {
             var order = new DeploymentOrder(message.RunId, message.Pipeline, message.DefinitionDigest, message.Candidate, digest, Decider, record.Reason);
             await deployer.BeginAsync(work, order, champion!, cancellationToken);
+        }
+        else if (record is { Decision: GateDecision.AwaitingApproval, Code: PeopleRule.Name })
+        {
+            var ask = new AskPeople(message.RunId, message.Pipeline, message.DefinitionDigest, message.EvidenceDigest, section.People, section.PeopleEach, section.PeopleDays);
+            await work.SendAsync(ask, $"{message.RunId}/ask-people", cancellationToken);
         }
         else if (record.Decision == GateDecision.AwaitingApproval)
         {

@@ -56,6 +56,7 @@ internal static class Gate
             .. BaselineRule.Apply(section, file.Header, evidence),
             SliceRule.Tested(section, slices),
             WorstCaseRule.Apply(section, evidence, requirements),
+            .. PeopleRule.Apply(section, file, evidence),
             .. section.Approval is { } approval ? [ApprovalRule.Open(ApprovalRequirement.Parse(approval)!, section.ApprovalDays)] : (ReadOnlySpan<RuleResult>)[],
         ];
         var intervals = GateBootstrap.Of([evidence.Whole(), .. evidence.Parts()], section.BootstrapDraws, file.Header.Seed);
@@ -63,6 +64,7 @@ internal static class Gate
         return Record(section, file.Header, context, evidence.VersusChampion(), evidence, rules, slices, superiority.Alpha) with
         {
             Budget = budget is null ? null : budget with { Level = Figures.Round(budget.Level) },
+            People = PeopleRule.Corrected(file, evidence),
             Resampled = intervals[0] is { } overall ? new ResampledInterval(Figures.Round(overall.Lower), Figures.Round(overall.Upper), section.BootstrapDraws) : null,
         };
     }

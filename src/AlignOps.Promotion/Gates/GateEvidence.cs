@@ -1,4 +1,5 @@
 using AlignOps.Contracts.Evidence;
+using AlignOps.Statistics.Correction;
 using AlignOps.Statistics.Paired;
 
 namespace AlignOps.Promotion.Gates;
@@ -75,6 +76,11 @@ internal sealed class GateEvidence
 
     /// <summary>The comparison with the champion as a whole, as a part like the others.</summary>
     public EvidencePart Whole() => new("all", "", Named(_preference, item => item.VersusChampion?.Outcome, unscoredLoses: false));
+
+    /// <summary>Judge and people over the pairs of answers that people could compare; an item without an outcome of the judge is even.</summary>
+    public IReadOnlyList<SampledLabel> Labels() =>
+        [.. _preference.Where(item => item.Suite != EvidenceSuite.HeldOutFeedback).Select(item => new SampledLabel(
+            item.Unit, item.VersusChampion?.Outcome ?? 0.5, item.People?.Outcome, item.People?.Inclusion ?? 1, item.People is not { Answers: 0 }))];
 
     private static double? ScoreGain(EvidenceItem item) => (item.Candidate.Score - item.Champion.Score + 1) / 2;
 

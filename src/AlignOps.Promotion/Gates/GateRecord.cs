@@ -20,6 +20,7 @@ namespace AlignOps.Promotion.Gates;
 /// <param name="Approvals">What people said, with when and why; null where nobody was asked or nothing has ended yet.</param>
 /// <param name="Reports">What judges said that may not decide; null where there are none. It is copied here for readers, and no rule was given it.</param>
 /// <param name="Budget">What was left of the pipeline's error budget; null where it has none.</param>
+/// <param name="People">The win rate as people's labels correct it; null where people were not asked or said too little.</param>
 /// <param name="Resampled">The win rate's bootstrap interval; null where the section asks for none.</param>
 public sealed record GateRecord(
     int Version,
@@ -56,7 +57,8 @@ public sealed record GateRecord(
     IReadOnlyList<ApprovalVote>? Approvals = null,
     IReadOnlyList<JudgeReport>? Reports = null,
     ResampledInterval? Resampled = null,
-    SpentBudget? Budget = null)
+    SpentBudget? Budget = null,
+    CorrectedWinRate? People = null)
 {
     public const int CurrentVersion = 1;
 }

@@ -44,4 +44,16 @@ public sealed record GateSection
 
     /// <summary>How long people have for it, in days; afterwards the run is inconclusive.</summary>
     public double ApprovalDays { get; init; } = 7;
+
+    /// <summary>
+    /// How many pairs of answers people are to compare before a promotion, the judge's most uncertain ones first. They are asked only where every rule of the judge's evidence has passed; the
+    /// win rate that their labels correct then has to be proven above 1/2 too. 0: nobody is asked.
+    /// </summary>
+    public int People { get; init; }
+
+    /// <summary>How many people compare each of those pairs.</summary>
+    public int PeopleEach { get; init; } = 1;
+
+    /// <summary>How long people have for it, in days; afterwards the gate decides on what there is.</summary>
+    public double PeopleDays { get; init; } = 3;
 }

@@ -25,6 +25,10 @@ internal sealed class GateSectionDefinition : IPipelineSection<GateSection>
         }
 
         if (!(section.ApprovalDays is > 0 and <= 90)) yield return Fault("approval_days", section.ApprovalDays, "is no time to decide in: give days above 0 and at most 90, such as 7");
+        if (section.People is < 0 or > 5_000) yield return Fault("people", section.People, "is no number of pairs for people: give 0 (nobody is asked), or 10 to 5000, such as 60");
+        else if (section.People is > 0 and < 10) yield return Fault("people", section.People, "is too few to correct a judge by: give 10 at least, such as 60");
+        if (section.PeopleEach is < 1 or > 20) yield return Fault("people_each", section.PeopleEach, "is no number of people for a pair: give 1 to 20");
+        if (!(section.PeopleDays is > 0 and <= 90)) yield return Fault("people_days", section.PeopleDays, "is no time to answer in: give days above 0 and at most 90, such as 3");
         if (section.BootstrapDraws is < 0 or > 1_000_000) yield return Fault("bootstrap_draws", section.BootstrapDraws, "is no number of resamples: give 0 for none, or up to 1000000, such as 10000");
         if (!(section.MaxUnscored is >= 0 and < 1)) yield return Fault("max_unscored", section.MaxUnscored, "is no share: give a number from 0 up to 1, such as 0.02");
     }

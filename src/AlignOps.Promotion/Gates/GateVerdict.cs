@@ -1,6 +1,7 @@
 using AlignOps.Contracts;
 using AlignOps.Contracts.Runs;
 using AlignOps.Promotion.Approvals;
+using AlignOps.Promotion.Gates.Rules;
 
 namespace AlignOps.Promotion.Gates;
 
@@ -16,7 +17,7 @@ internal sealed record GateVerdict(GateDecision Decision, string Code, string Re
             return new(GateDecision.Reject, alarm.Name, $"Rejected by rule {alarm.Name}: {Inline(alarm.Sentence)}{slice}{Batches(context)}.");
         }
 
-        if (rules.FirstOrDefault(rule => rule.Kind == RuleKind.Requirement && rule.Verdict != RuleVerdict.Pass && rule.Name != ApprovalRule.Name) is { } unmet)
+        if (rules.FirstOrDefault(rule => rule.Kind == RuleKind.Requirement && rule.Verdict != RuleVerdict.Pass && rule.Name != ApprovalRule.Name && !PeopleRule.IsOpen(rule)) is { } unmet)
         {
             return new(GateDecision.Inconclusive, unmet.Name, $"Inconclusive at rule {unmet.Name}: {Inline(unmet.Sentence)}.");
         }
@@ -31,7 +32,12 @@ internal sealed record GateVerdict(GateDecision Decision, string Code, string Re
         // A hold is no evidence: the candidate has passed, and waits until a person lets it go on.
         var waits = context.Hold is { } hold ? $" It waits, for {hold}." : "";
 
-        // People are asked last: for what evidence already stops, nobody needs to be.
+        // People are asked last: for what evidence already stops, nobody needs to be. First those who compare answers, since whoever approves wants to know what they say.
+        if (rules.FirstOrDefault(PeopleRule.IsOpen) is { } people)
+        {
+            return new(GateDecision.AwaitingApproval, PeopleRule.Name, $"Awaiting people: {Inline(people.Sentence)}; {proof}; no guard objects.");
+        }
+
         return rules.FirstOrDefault(rule => rule.Name == ApprovalRule.Name) is { } approval
             ? new(GateDecision.AwaitingApproval, ApprovalRule.Name, $"Awaiting approval: {Inline(approval.Sentence)}; {proof}; no guard objects.")
             : new(GateDecision.Promote, "better", $"Promoted: {proof}; no guard objects.{waits}");
