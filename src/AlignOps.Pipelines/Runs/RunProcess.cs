@@ -49,8 +49,12 @@ internal static class RunProcess
             "candidate-evaluated",
             string.Create(CultureInfo.InvariantCulture, $"{evaluated.Items} items, {evaluated.Unscored} unscored") + (evaluated.Reported is { } reported ? $". {reported}" : "")),
 
-        (RunPhase.Deciding or RunPhase.AwaitingApproval, GateDecided { Decision: GateDecision.AwaitingApproval } gate) => Move(
+        (RunPhase.Deciding, GateDecided { Decision: GateDecision.AwaitingApproval } gate) => Move(
             Decided(run, gate) with { Phase = RunPhase.AwaitingApproval }, "gate-decided", gate.Reason),
+
+        // Those who compare answers are done; now those who approve are asked.
+        (RunPhase.AwaitingApproval, GateDecided { Decision: GateDecision.AwaitingApproval } gate) when gate.RecordDigest != run.RecordDigest =>
+            Record(Decided(run, gate), "gate-decided", gate.Reason),
 
         (RunPhase.Deciding or RunPhase.AwaitingApproval, GateDecided { Decision: not GateDecision.AwaitingApproval } gate) =>
             End(Decided(run, gate), Outcome(gate.Decision), "gate-decided", gate.Reason, gate.Code),

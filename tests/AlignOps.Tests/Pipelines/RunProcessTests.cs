@@ -134,6 +134,18 @@ public class RunProcessTests
     }
 
     [Fact]
+    public void Decide_AwaitingApprovalAgain_KeepsTheNewRecordAndGoesOnWaiting()
+    {
+        var (waiting, _) = Walk(Run(), Way(true, GateDecision.AwaitingApproval));
+        var again = (GateDecided)Gate(GateDecision.AwaitingApproval) with { RecordDigest = "after-people" };
+
+        var step = RunProcess.Decide(waiting, again);
+
+        Assert.Equal((RunPhase.AwaitingApproval, "after-people", "gate-decided"), (step.State.Phase, step.State.RecordDigest, Assert.Single(step.Events).Kind));
+        Assert.Equal("ignored", Assert.Single(RunProcess.Decide(step.State, again).Events).Kind);
+    }
+
+    [Fact]
     public void Decide_RejectedByAPerson_HoldsEveryBatchAndSplitsNothing()
     {
         var (waiting, _) = Walk(Run(batches: ["b-1", "b-2"]), Way(true, GateDecision.AwaitingApproval));

@@ -192,6 +192,13 @@ internal sealed class PromotionHost : IAsyncDisposable
         return await NextAsync<GateDecided>();
     }
 
+    public Task<string> TextAsync(string digest) => Blobs.ReadTextAsync(digest, CancellationToken.None);
+
+    public Task<string> PutAsync(string text) => Blobs.PutTextAsync(text, CancellationToken.None);
+
+    /// <summary>Tells of what happened elsewhere.</summary>
+    public Task SayAsync<T>(T message, string key) where T : class => Database.WriteAsync((work, token) => work.PublishAsync(message, key, token), CancellationToken.None);
+
     public async Task<T> NextAsync<T>()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
