@@ -137,7 +137,7 @@ public class RunProcessTests
     public void Decide_AwaitingApprovalAgain_KeepsTheNewRecordAndGoesOnWaiting()
     {
         var (waiting, _) = Walk(Run(), Way(true, GateDecision.AwaitingApproval));
-        var again = (GateDecided)Gate(GateDecision.AwaitingApproval) with { RecordDigest = "after-people" };
+        var again = Gate(GateDecision.AwaitingApproval) with { RecordDigest = "after-people" };
 
         var step = RunProcess.Decide(waiting, again);
 
