@@ -21,12 +21,15 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
     /// <summary>Commands that start a Python with PyTorch, to measure against.</summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
 
+    /// <summary>Only these figures of a suite that can be asked for some.</summary>
+    public IReadOnlyList<string>? Figures { get; init; }
+
     /// <summary>Compare settings on inner splits instead of proving.</summary>
     public bool Choose { get; init; }
 
     public static Arguments Parse(string[] args)
     {
-        string? proof = null, suite = null, data = null, json = null, only = null, methods = null, cache = null, output = null;
+        string? proof = null, suite = null, data = null, json = null, only = null, methods = null, figures = null, cache = null, output = null;
         int? seeds = null, folds = null;
         var choose = false;
         var peers = new List<string>();
@@ -45,6 +48,7 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
                 case "--cache" when i + 1 < args.Length: cache = args[++i]; break;
                 case "--output" when i + 1 < args.Length: output = args[++i]; break;
                 case "--peer" when i + 1 < args.Length: peers.Add(args[++i]); break;
+                case "--figures" when i + 1 < args.Length: figures = args[++i]; break;
                 case "--choose": choose = true; break;
                 case var name when suite is null && proof is null && !name.StartsWith('-'): suite = name; break;
                 case var other: faults.Add($"Not understood: {other}"); break;
@@ -66,6 +70,6 @@ internal sealed record Arguments(string? Proof, string? Suite, string? Data, str
             faults.Add($"There is no suite '{suite}'.");
         }
 
-        return new Arguments(proof, suite, data, json, seeds, only, faults) { Methods = methods?.Split(','), Folds = folds, Cache = cache, Output = output, Choose = choose, Peers = peers };
+        return new Arguments(proof, suite, data, json, seeds, only, faults) { Methods = methods?.Split(','), Folds = folds, Cache = cache, Output = output, Choose = choose, Peers = peers, Figures = figures?.Split(',') };
     }
 }

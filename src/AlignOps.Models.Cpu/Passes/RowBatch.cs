@@ -102,7 +102,7 @@ internal sealed class RowBatch(int hidden)
 
     /// <summary>NEFTune's amplitude hangs on the sequence's length, so equal seeds are not enough there.</summary>
     private static bool MayShare(TokenSequence a, TokenSequence b, PassOptions? noise) => noise is null
-        || (a.Noise == b.Noise && (a.Noise is null || noise.NeftuneAlpha == 0 || a.Tokens.Length == b.Tokens.Length));
+        || (noise.SharesPrefixes && a.Noise == b.Noise && (a.Noise is null || noise.NeftuneAlpha == 0 || a.Tokens.Length == b.Tokens.Length));
 
     private static int Prefix(int[] first, int firstRows, int[] tokens, int rows)
     {

@@ -11,6 +11,12 @@ public sealed record PassOptions
     /// </summary>
     public double NeftuneAlpha { get; init; }
 
+    /// <summary>
+    /// Sequences that follow each other and begin alike run what they have in common once, forward and backward. Log-probabilities are the same bits either way;
+    /// gradients are, but for the order of additions.
+    /// </summary>
+    public bool SharesPrefixes { get; init; } = true;
+
     /// <summary>Also computes <see cref="PassStatistics"/>.</summary>
     public bool Statistics { get; init; }
 }

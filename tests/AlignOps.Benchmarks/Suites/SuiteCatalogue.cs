@@ -1,9 +1,11 @@
+using AlignOps.Benchmarks.Suites.Engine;
+
 namespace AlignOps.Benchmarks.Suites;
 
 /// <summary>Every suite there is.</summary>
 internal static class SuiteCatalogue
 {
-    private static readonly IReadOnlyList<ISuite> All = [new EngineSuite(), new GateSuite(), new LoopSuite()];
+    private static readonly IReadOnlyList<ISuite> All = [new EngineSuite(), new GateSuite(), new LoopSuite(), new TrainSuite()];
 
     public static IReadOnlyList<string> Names => [.. All.Select(suite => suite.Name)];
 

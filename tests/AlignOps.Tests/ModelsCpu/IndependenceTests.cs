@@ -47,6 +47,29 @@ public sealed class IndependenceTests
         Assert.Equal(together, pass.LogProbabilities);
     }
 
+    /// <summary>Running a common beginning once or in each sequence: the same scores, and gradients that differ by the order of additions alone.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Training_PrefixesSharedOrNot_GivesTheSameScoresAndGradients(string shape)
+    {
+        PolicyConfig config = TinyPolicies.Config(shape);
+        List<TokenSequence> sequences = [.. TinyPolicies.Families(config, 22, 6, 17), .. TinyPolicies.Sequences(config, 21, 9, 30)];
+        (float[][] scores, float[] gradient) = Train(new PassOptions());
+        (float[][] apart, float[] other) = Train(new PassOptions { SharesPrefixes = false });
+
+        Assert.Equal(apart, scores);
+        double difference = Math.Sqrt(gradient.Zip(other).Sum(pair => Math.Pow((double)pair.First - pair.Second, 2)) / other.Sum(g => (double)g * g));
+        Assert.InRange(difference, double.Epsilon, 1e-5);
+
+        (float[][] Scores, float[] Gradient) Train(PassOptions options)
+        {
+            using ITrainablePolicy policy = new CpuPolicyEngine(2).Create(config, seed: 4);
+            using IForwardPass pass = policy.Forward(sequences, options);
+            pass.Backward(TinyPolicies.Gradients(pass.LogProbabilities, 5));
+            return ([.. pass.LogProbabilities], [.. policy.Parameters.SelectMany(p => p.Gradient.ToArray())]);
+        }
+    }
+
     /// <summary>Noise hangs on the sequence and the position: not on threads, nor on what else is in the batch, nor on a prefix that is shared.</summary>
     [Theory]
     [InlineData(0)]
