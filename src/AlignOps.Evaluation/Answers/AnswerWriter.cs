@@ -1,3 +1,4 @@
+using System.Globalization;
 using AlignOps.Models.Generation;
 using AlignOps.Models.Policies;
 using AlignOps.Models.Tokenization;
@@ -16,23 +17,32 @@ internal sealed class AnswerWriter(IPolicyModel model, ITokenizer tokenizer)
         var answers = new List<ModelAnswer>(draws.Count);
         foreach (var chunk in draws.Chunk(ChunkSize))
         {
-            var prompts = chunk.Select(draw => tokenizer.EncodePrompt(draw.Item.Prompt)).ToArray();
-            var requests = chunk.Zip(prompts, (draw, prompt) => new GenerationRequest(prompt, draw.Suite.MaxNewTokens, draw.Suite.Temperature, draw.Suite.TopP, key.Seed(draw.Item.Id, draw.Sample)));
-            var results = new Queue<GenerationResult>(model.Generate([.. requests.Where(request => Fits(request.Prompt))], cancellationToken));
-            foreach (var prompt in prompts)
-            {
-                answers.Add(Fits(prompt)
-                    ? Read(results.Dequeue())
-                    : new ModelAnswer("", Cut: false, $"The prompt has {prompt.Length} tokens; the model has {model.Config.MaxPositions} positions."));
-            }
-
+            var chunkAnswers = new ModelAnswer[chunk.Length];
+            for (var turn = 0; turn < chunk.Max(draw => draw.Item.TurnCount); turn++) AnswerTurn(chunk, chunkAnswers, turn, key, cancellationToken);
+            answers.AddRange(chunkAnswers);
             await report(answers.Count);
         }
 
         return answers;
     }
 
+    /// <summary>Answers one turn of all draws that have it, in the light of the answers so far.</summary>
+    private void AnswerTurn(Draw[] chunk, ModelAnswer[] answers, int turn, AnswerKey key, CancellationToken cancellationToken)
+    {
+        var asked = Enumerable.Range(0, chunk.Length).Where(i => turn < chunk[i].Item.TurnCount && (turn == 0 || answers[i].Unasked is null)).ToArray();
+        var prompts = asked.ToDictionary(i => i, i => tokenizer.EncodePrompt(chunk[i].Item.Conversation(turn == 0 ? [] : [.. answers[i].Judged.All])));
+        var fitting = asked.Where(i => Fits(prompts[i])).ToArray();
+        var requests = fitting.Select(i => new GenerationRequest(
+            prompts[i], chunk[i].Suite.MaxNewTokens, chunk[i].Suite.Temperature, chunk[i].Suite.TopP, key.Seed(TurnName(chunk[i].Item.Id, turn), chunk[i].Sample)));
+        foreach (var (i, result) in fitting.Zip(model.Generate([.. requests], cancellationToken))) answers[i] = Read(result, turn == 0 ? null : answers[i]);
+        foreach (var i in asked.Except(fitting)) answers[i] = new ModelAnswer("", Cut: false, $"The prompt has {prompts[i].Length} tokens; the model has {model.Config.MaxPositions} positions.");
+    }
+
+    /// <summary>What seeds a draw of a turn: an item's first turn is seeded by the item alone.</summary>
+    private static string TurnName(string item, int turn) => turn == 0 ? item : string.Create(CultureInfo.InvariantCulture, $"{item}\nturn {turn}");
+
     private bool Fits(int[] prompt) => prompt.Length < model.Config.MaxPositions;
 
-    private ModelAnswer Read(GenerationResult result) => new(tokenizer.Decode(result.Tokens), result.FinishReason == FinishReason.Length, null);
+    private ModelAnswer Read(GenerationResult result, ModelAnswer? before) =>
+        new(tokenizer.Decode(result.Tokens), result.FinishReason == FinishReason.Length || before?.Cut == true, null) { Earlier = before is null ? null : [.. before.Judged.All] };
 }

@@ -22,18 +22,20 @@ internal sealed class BaselineAsking(UrialPrompt prompt, double temperature, dou
         foreach (var chunk in draws.Chunk(AnswerWriter.ChunkSize))
         {
             int[][] prompts = [.. chunk.Select(draw => (int[])[.. begin, .. tokenizer.Encode(prompt.Of(draw.Item.Prompt))])];
-            var requests = chunk.Zip(prompts).Where(one => Fits(one.Second)).Select(one =>
+            var requests = chunk.Zip(prompts).Where(one => Asks(one.First, one.Second)).Select(one =>
                 new GenerationRequest(one.Second, maxNewTokens, temperature, topP, key.Seed(one.First.Item.Id, one.First.Sample)) { Listener = new UntilListener(tokenizer, UrialPrompt.Until) });
             var results = new Queue<GenerationResult>(model.Generate([.. requests], cancellationToken));
-            answers.AddRange(prompts.Select(one => Fits(one)
+            answers.AddRange(chunk.Zip(prompts).Select(one => Asks(one.First, one.Second)
                 ? Read(results.Dequeue())
-                : new ModelAnswer("", Cut: false, $"The prompt with its examples has {one.Length} tokens; the model has {model.Config.MaxPositions} positions.")));
+                : new ModelAnswer("", Cut: false, one.First.Item.TurnCount > 1
+                    ? "The baseline answers questions of one turn."
+                    : $"The prompt with its examples has {one.Second.Length} tokens; the model has {model.Config.MaxPositions} positions.")));
             await report(answers.Count);
         }
 
         return answers;
 
-        bool Fits(int[] tokens) => tokens.Length < model.Config.MaxPositions;
+        bool Asks(Draw draw, int[] tokens) => draw.Item.TurnCount == 1 && tokens.Length < model.Config.MaxPositions;
         ModelAnswer Read(GenerationResult result) => new(TextEnding.Cut(tokenizer.Decode(result.Tokens), UrialPrompt.Until).Trim(), result.FinishReason == FinishReason.Length, null);
     }
 }

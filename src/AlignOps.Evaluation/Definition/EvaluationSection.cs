@@ -27,6 +27,15 @@ public sealed record EvaluationSection
     /// <summary>What a model can do untrained, which every candidate should beat.</summary>
     public BaselineSection Baseline { get; init; } = new();
 
+    /// <summary>The pipeline's own rules of what its model should do, one a line. Judges of kind principles hold answers to them unless they name others.</summary>
+    public IReadOnlyList<string> Constitution { get; init; } = [];
+
     /// <summary>Judges that report beside the verifier and decide nothing.</summary>
-    public IReadOnlyList<JudgeSection> Judges { get; init; } = [];
+    public IReadOnlyList<JudgeSection> Judges
+    {
+        get => [.. field.Select(judge => judge.Panel is { } panel ? judge with { Panel = panel with { Judges = [.. panel.Members.SelectMany(name => field.Where(one => one.Name == name).Take(1)).Select(Bound)] } } : Bound(judge))];
+        init;
+    } = [];
+
+    private JudgeSection Bound(JudgeSection judge) => judge is { Kind: JudgeKind.Principles, Principles.Count: 0 } ? judge with { Principles = Constitution } : judge;
 }

@@ -9,7 +9,7 @@ public sealed record JudgeSection
     public string Name { get; init; } = "";
 
     /// <summary>How it comes to its verdicts.</summary>
-    public JudgeKind Kind { get; init; } = JudgeKind.Llm;
+    public JudgeKind Kind { get; init; } = JudgeKind.Pairwise;
 
     /// <summary>Who runs the endpoint: openai, azure (its v1 endpoint), or compatible for any other server with OpenAI's chat completions.</summary>
     public EndpointProvider Provider { get; init; } = EndpointProvider.Compatible;
@@ -66,6 +66,51 @@ public sealed record JudgeSection
     /// Stop asking once it is decided which model the judge prefers, at this level, such as 0.01: pairs beyond are not asked about and count for nothing. Absent: every pair is judged.
     /// </summary>
     public double? StopWhenDecided { get; init; }
+
+    /// <summary>Show the suite item's reference answer (expect.reference) to the judge: kinds pairwise, single, multi_turn, form, skills, dimensions and evidence. An item without one is unscored.</summary>
+    public bool Reference { get; init; }
+
+    /// <summary>Scores no further apart are a tie: kinds single, multi_turn, form, skills, evidence and reward_model.</summary>
+    public double TieWithin { get; init; }
+
+    /// <summary>Options of kind multi_turn.</summary>
+    public JudgeTurnsSection? MultiTurn { get; init; }
+
+    /// <summary>Options of kind form.</summary>
+    public JudgeFormSection? Form { get; init; }
+
+    /// <summary>Options of kind skills.</summary>
+    public JudgeSkillsSection? Skills { get; init; }
+
+    /// <summary>Kind dimensions: one's own instead of accuracy, helpfulness and language.</summary>
+    public IReadOnlyList<JudgeDimensionSection> Dimensions { get; init; } = [];
+
+    /// <summary>Kind principles: the rules, instead of the pipeline's constitution; where there is neither: helpful, honest, harmless.</summary>
+    public IReadOnlyList<string> Principles { get; init; } = [];
+
+    /// <summary>Options of kind evidence.</summary>
+    public JudgeEvidenceSection? Evidence { get; init; }
+
+    /// <summary>Options of kind panel.</summary>
+    public JudgePanelSection? Panel { get; init; }
+
+    /// <summary>Options of kind reward_model.</summary>
+    public JudgeRewardModelSection? RewardModel { get; init; }
+
+    /// <summary>Kind verifier: its name.</summary>
+    public string? Verifier { get; init; }
+
+    /// <summary>It asks a language model itself, so it needs an endpoint and a budget.</summary>
+    internal bool AsksAModel => Kind is not (JudgeKind.Panel or JudgeKind.RewardModel or JudgeKind.Verifier);
+
+    /// <summary>Who judges, for people.</summary>
+    internal string Who => Kind switch
+    {
+        JudgeKind.Panel => "panel of " + string.Join(", ", Panel?.Members ?? []),
+        JudgeKind.RewardModel => "reward model " + RewardModel?.Adapter,
+        JudgeKind.Verifier => "verifier " + Verifier,
+        _ => Model,
+    };
 
     internal EndpointOptions Endpoint => new(Provider, Url, Model, Key, Entra, AllowHttp);
 }

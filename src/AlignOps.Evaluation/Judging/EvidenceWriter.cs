@@ -22,7 +22,7 @@ internal static class EvidenceWriter
         }
 
         return new EvidenceItem(
-            draw.Suite.Section.Name, draw.Item.Id, draw.Sample, draw.Item.Slice, draw.Item.Cluster, draw.Item.Prompt[^1].Content, ours, theirs, third, versusChampion, versusAnchor);
+            draw.Suite.Section.Name, draw.Item.Id, draw.Sample, draw.Item.Slice, draw.Item.Cluster, draw.Item.LastQuestion, ours, theirs, third, versusChampion, versusAnchor);
     }
 
     /// <summary>The row with what the untrained base answered to it.</summary>
@@ -36,16 +36,14 @@ internal static class EvidenceWriter
         Draw draw, (ModelAnswer Answer, EvidenceAnswer Scored) candidate, (ModelAnswer Answer, EvidenceAnswer Scored) other, CancellationToken cancellationToken) => (draw.Suite.Judge, candidate.Answer.Unasked ?? other.Answer.Unasked) switch
         {
             (_, { } reason) => new EvidenceComparison(null, Consistent: true, reason),
-            ({ } judge, _) => await BothOrders.CompareAsync(judge, draw.Item, candidate.Answer.Text, other.Answer.Text, cancellationToken),
+            ({ } judge, _) => await BothOrders.CompareAsync(judge, draw.Item, candidate.Answer.Judged, other.Answer.Judged, cancellationToken),
             _ => ByScore(candidate.Scored, other.Scored),
         };
 
     /// <summary>Scores have no places, so there are no two orders.</summary>
-    private static EvidenceComparison ByScore(EvidenceAnswer candidate, EvidenceAnswer other) => (candidate.Score - other.Score) switch
-    {
-        null => new EvidenceComparison(null, Consistent: true, candidate.UnscoredReason ?? other.UnscoredReason),
-        var gain => new EvidenceComparison(Math.Abs(gain.Value) <= TieWithin ? 0.5 : gain > 0 ? 1 : 0, Consistent: true, null),
-    };
+    private static EvidenceComparison ByScore(EvidenceAnswer candidate, EvidenceAnswer other) => (candidate.Score, other.Score) is ({ } ours, { } theirs)
+        ? new EvidenceComparison(PairedOutcome.Of(new ScoredPair(ours, theirs, TieWithin)), Consistent: true, null)
+        : new EvidenceComparison(null, Consistent: true, candidate.UnscoredReason ?? other.UnscoredReason);
 
     private static async Task<EvidenceAnswer> ScoreAsync(Draw draw, ModelAnswer answer, CancellationToken cancellationToken) => answer.Unasked is { } unasked
         ? new EvidenceAnswer("", false, null, false, new Dictionary<string, bool>(), unasked)

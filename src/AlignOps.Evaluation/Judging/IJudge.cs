@@ -13,6 +13,9 @@ internal interface IJudge
     /// <summary>The judge's identity: verdicts of different digests are not comparable.</summary>
     string Digest { get; }
 
+    /// <summary>Scores single answers, where the judge does; null where it only compares.</summary>
+    IAnswerScorer? Scorer => null;
+
     /// <summary>Compares in this order only; whoever asks also asks the other way round.</summary>
-    Task<JudgeVerdict> CompareAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken);
+    Task<JudgeVerdict> CompareAsync(SuiteItem item, JudgedAnswer first, JudgedAnswer second, CancellationToken cancellationToken);
 }

@@ -14,16 +14,17 @@ internal sealed class VerifierJudge(IVerifier verifier) : IJudge
 
     public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"verifier judge 1\n{verifier.Name}\n{verifier.Digest}\nscore difference, tie within 1e-9")));
 
-    public Task<JudgeVerdict> CompareAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken)
+    public Task<JudgeVerdict> CompareAsync(SuiteItem item, JudgedAnswer first, JudgedAnswer second, CancellationToken cancellationToken)
     {
-        var (one, other) = (verifier.Verify(item.Prompt, first, item.Expect), verifier.Verify(item.Prompt, second, item.Expect));
+        var (one, other) = (Verify(item, first), Verify(item, second));
         return Task.FromResult((one.Score, other.Score) switch
         {
             (null, _) => JudgeVerdict.Unscored(one.UnscoredReason ?? "The verifier gave no score."),
             (_, null) => JudgeVerdict.Unscored(other.UnscoredReason ?? "The verifier gave no score."),
             ({ } a, { } b) when !double.IsFinite(a - b) => JudgeVerdict.Unscored("The verifier's score is not a number."),
-            ({ } a, { } b) when Math.Abs(a - b) <= TieWithin => JudgeVerdict.Of(Preference.Tie),
-            var (a, b) => JudgeVerdict.Of(a > b ? Preference.First : Preference.Second),
+            var (a, b) => JudgeVerdict.Of(new ScoredPair(a.Value, b.Value, TieWithin)),
         });
     }
+
+    private Verification Verify(SuiteItem item, JudgedAnswer answer) => verifier.Verify(item.Conversation(answer.Earlier), answer.Text, item.Expect);
 }

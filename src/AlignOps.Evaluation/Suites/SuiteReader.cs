@@ -6,11 +6,14 @@ using AlignOps.Data;
 namespace AlignOps.Evaluation.Suites;
 
 /// <summary>
-/// Reads a suite: JSONL of <c>{"id", "slice", "cluster", "prompt": [{"role", "content"}], "expect": {…}}</c>, where cluster and expect may be missing and slice is <c>all</c> by default.
+/// Reads a suite: JSONL of <c>{"id", "slice", "cluster", "prompt": [{"role", "content"}], "expect": {…}}</c>, where cluster and expect may be missing and slice is <c>all</c> by default;
+/// <c>"turns": ["…"]</c> is what the user says after the answers.
 /// An exam with a typo is another exam, so unknown keys are faults; every fault is told, with its line.
 /// </summary>
 internal static class SuiteReader
 {
+    private const int MostTurns = 16;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
 
@@ -70,6 +73,7 @@ internal static class SuiteReader
         if (root.ValueKind != JsonValueKind.Object) return (null, "expected an object.");
         string? id = null, slice = "all", cluster = null;
         IReadOnlyList<ChatMessage>? prompt = null;
+        IReadOnlyList<string>? turns = null;
         JsonElement? expect = null;
         foreach (var property in root.EnumerateObject())
         {
@@ -80,9 +84,10 @@ internal static class SuiteReader
                 case "slice": (slice, fault) = ReadText(property); break;
                 case "cluster": (cluster, fault) = property.Value.ValueKind == JsonValueKind.Null ? (null, null) : ReadText(property); break;
                 case "prompt": (prompt, fault) = ReadPrompt(property.Value); break;
+                case "turns": (turns, fault) = ReadTurns(property.Value); break;
                 case "expect" when property.Value.ValueKind == JsonValueKind.Object: expect = property.Value.Clone(); break;
                 case "expect": fault = "expect is not an object."; break;
-                default: fault = $"key {property.Name} is not known; there are id, slice, cluster, prompt and expect."; break;
+                default: fault = $"key {property.Name} is not known; there are id, slice, cluster, prompt, turns and expect."; break;
             }
 
             if (fault is not null) return (null, fault);
@@ -92,7 +97,7 @@ internal static class SuiteReader
         {
             (null, _) => (null, "id is missing."),
             (_, null) => (null, "prompt is missing."),
-            _ => (new SuiteItem(id, slice!, cluster, prompt, expect), null),
+            _ => (new SuiteItem(id, slice!, cluster, prompt, expect, turns), null),
         };
     }
 
@@ -100,6 +105,13 @@ internal static class SuiteReader
         property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
             ? (text, null)
             : (null, $"{property.Name} is not a text, or an empty one.");
+
+    private static (IReadOnlyList<string>? Turns, string? Fault) ReadTurns(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() is 0 or > MostTurns) return (null, $"turns is not a list of 1 to {MostTurns} texts that the user says after the answers.");
+        var turns = element.EnumerateArray().Select(turn => turn.ValueKind == JsonValueKind.String ? turn.GetString() : null).ToList();
+        return turns.FindIndex(string.IsNullOrWhiteSpace) is >= 0 and var at ? (null, $"turns[{at}] is not a text, or an empty one.") : ([.. turns.Select(turn => turn!)], null);
+    }
 
     private static (IReadOnlyList<ChatMessage>? Prompt, string? Fault) ReadPrompt(JsonElement element)
     {

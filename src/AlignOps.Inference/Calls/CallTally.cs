@@ -10,6 +10,19 @@ public sealed class CallTally
 
     public IReadOnlyDictionary<string, int> Attempts => Copy(_attempts);
 
+    /// <summary>All of them counted together, as they stand.</summary>
+    public static CallTally Sum(IEnumerable<CallTally> tallies)
+    {
+        var sum = new CallTally();
+        foreach (var tally in tallies)
+        {
+            foreach (var (outcome, count) in tally.Calls) sum._calls[outcome] = sum._calls.GetValueOrDefault(outcome) + count;
+            foreach (var (outcome, count) in tally.Attempts) sum._attempts[outcome] = sum._attempts.GetValueOrDefault(outcome) + count;
+        }
+
+        return sum;
+    }
+
     internal void Call(CallOutcome outcome)
     {
         lock (_counting) Count(_calls, outcome);

@@ -28,6 +28,7 @@ internal sealed class OpenAiEndpoint(ChatClient client, EndpointOptions options,
             [options.OutputLimitName] = request.MaxOutputTokens,
         };
         if (request.Seed is { } seed) body["seed"] = seed;
+        if (request.TopLogProbabilities is { } top) (body["logprobs"], body["top_logprobs"]) = (true, top);
         return body;
     }
 

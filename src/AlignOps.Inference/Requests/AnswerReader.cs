@@ -35,8 +35,28 @@ internal static class AnswerReader
         if (content is null && string.IsNullOrEmpty(refusal) && Member(message, "content") is not { ValueKind: JsonValueKind.Null }) return (null, "the message has no text");
 
         var usage = Member(root, "usage");
-        return (new ChatAnswer(content ?? "", string.IsNullOrEmpty(refusal) ? null : refusal, finish == "length", Count(usage, "prompt_tokens"), Count(usage, "completion_tokens")), null);
+        return (new ChatAnswer(content ?? "", string.IsNullOrEmpty(refusal) ? null : refusal, finish == "length", Count(usage, "prompt_tokens"), Count(usage, "completion_tokens"), Tokens(choices[0])), null);
     }
+
+    /// <summary>Null unless every token has its log-probabilities: half of them would be read as whole.</summary>
+    private static IReadOnlyList<AnswerToken>? Tokens(JsonElement choice)
+    {
+        if (Member(Member(choice, "logprobs"), "content") is not { ValueKind: JsonValueKind.Array } content) return null;
+        List<AnswerToken> tokens = [];
+        foreach (var token in content.EnumerateArray())
+        {
+            if (Text(Member(token, "token")) is not { } text || Member(token, "top_logprobs") is not { ValueKind: JsonValueKind.Array } top) return null;
+            var likeliest = top.EnumerateArray().Select(one => (Text: Text(Member(one, "token")), Log: LogProbability(one))).ToList();
+            if (likeliest.Any(one => one.Text is null || one.Log is null)) return null;
+            tokens.Add(new AnswerToken(text, [.. likeliest.Select(one => new TokenProbability(one.Text!, one.Log!.Value))]));
+        }
+
+        return tokens;
+    }
+
+    /// <summary>Rounding may put a certain token's a hair above 0; anything more is no log-probability.</summary>
+    private static double? LogProbability(JsonElement token) =>
+        Member(token, "logprob") is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && value <= 1e-3 && double.IsFinite(value) ? Math.Min(0, value) : null;
 
     private static JsonElement? Member(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var value) ? value : null;

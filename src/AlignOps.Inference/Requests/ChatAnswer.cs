@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AlignOps.Inference.Requests;
 
 /// <summary>What a model said.</summary>
@@ -5,4 +7,11 @@ namespace AlignOps.Inference.Requests;
 /// <param name="Refusal">Why it would not answer, in its words or its provider's filter's; null when it did.</param>
 /// <param name="Cut">It ran into the limit of output tokens.</param>
 /// <param name="InputTokens">As the provider counted, as is <paramref name="OutputTokens"/>; null where it did not say.</param>
-public sealed record ChatAnswer(string Text, string? Refusal, bool Cut, int? InputTokens, int? OutputTokens);
+/// <param name="Tokens">The answer token by token with log-probabilities; null where none were asked for, or none came.</param>
+public sealed record ChatAnswer(
+    string Text,
+    string? Refusal,
+    bool Cut,
+    int? InputTokens,
+    int? OutputTokens,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AnswerToken>? Tokens = null);

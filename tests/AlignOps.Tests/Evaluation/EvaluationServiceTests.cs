@@ -100,7 +100,7 @@ public sealed class EvaluationServiceTests : IAsyncLifetime
     }
 
     private static string Judge(string url) => $$"""
-        judges: [ { name: house, kind: llm, url: "{{url}}", model: local, budget: { tokens: 100000 }, concurrency: 2 } ]
+        judges: [ { name: house, kind: pairwise, url: "{{url}}", model: local, budget: { tokens: 100000 }, concurrency: 2 } ]
         """;
 
     private async Task<EvidenceFile> EvidenceAsync(CandidateEvaluated evaluated) => EvidenceFile.Read(await Blobs.ReadTextAsync(evaluated.EvidenceDigest, CancellationToken.None));

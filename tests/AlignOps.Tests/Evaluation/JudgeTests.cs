@@ -62,6 +62,6 @@ public sealed class JudgeTests
 
         public string Digest => "0";
 
-        public Task<JudgeVerdict> CompareAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken) => Task.FromResult(verdict(first, second));
+        public Task<JudgeVerdict> CompareAsync(SuiteItem item, JudgedAnswer first, JudgedAnswer second, CancellationToken cancellationToken) => Task.FromResult(verdict(first.Text, second.Text));
     }
 }

@@ -25,20 +25,20 @@ internal sealed partial class JudgePanel(JudgeOpener opener, IBlobStore blobs, T
         if (opened is null)
         {
             LogNotOpened(runId, judge.Name, sentence!);
-            return ReportWriter.Silent(judge, LlmJudge.DigestOf(judge), pairs.Count, code!, sentence!);
+            return ReportWriter.Silent(judge, judge.AsksAModel ? LlmJudge.DigestOf(judge) : "", pairs.Count, code!, sentence!);
         }
 
         using var asked = opened;
         using var stop = judge.StopWhenDecided is { } level ? new JudgingStop(pairs, level) : null;
         var judged = await JudgeAsync(asked.Ask(), judge, pairs, stop, report, cancellationToken);
 
-        var details = await blobs.PutTextAsync(Write(judge, judged), cancellationToken);
+        var details = await blobs.PutTextAsync(Write(asked.Identity, judged), cancellationToken);
         var found = ReportWriter.Write(judge, asked.Digest, details, pairs, judged, asked.Tally.Calls, asked.Spent, stop);
         LogReported(runId, found.Sentence);
         return found;
     }
 
-    private async Task<JudgedPair[]> JudgeAsync(LlmJudge judge, JudgeSection section, IReadOnlyList<PairToJudge> pairs, JudgingStop? stop, Func<int, Task> report, CancellationToken cancellationToken)
+    private async Task<JudgedPair[]> JudgeAsync(IJudge judge, JudgeSection section, IReadOnlyList<PairToJudge> pairs, JudgingStop? stop, Func<int, Task> report, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(section.TimeLimitMinutes), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop?.Decided ?? CancellationToken.None, cancellationToken);
@@ -69,24 +69,26 @@ internal sealed partial class JudgePanel(JudgeOpener opener, IBlobStore blobs, T
         return judged;
     }
 
-    private static async Task<JudgedPair> JudgeAsync(LlmJudge judge, PairToJudge pair, CancellationToken cancellationToken)
+    private static async Task<JudgedPair> JudgeAsync(IJudge judge, PairToJudge pair, CancellationToken cancellationToken)
     {
-        var (candidate, champion) = (pair.Evidence.Candidate.Text, pair.Evidence.Champion.Text);
+        var (candidate, champion) = (Shown(pair.Evidence.Candidate), Shown(pair.Evidence.Champion));
         if (pair.Unanswered) return Line(pair.Evidence, new EvidenceComparison(null, Consistent: true, "unanswered"), null, null);
-        if (candidate == champion) return Line(pair.Evidence, new EvidenceComparison(0.5, Consistent: true, null), null, null);
+        if (candidate.SameAs(champion)) return Line(pair.Evidence, new EvidenceComparison(0.5, Consistent: true, null), null, null);
 
-        var ahead = await judge.AskAsync(pair.Item, candidate, champion, cancellationToken);
-        var behind = await judge.AskAsync(pair.Item, champion, candidate, cancellationToken);
-        return Line(pair.Evidence, BothOrders.Join(ahead.Verdict, behind.Verdict), JudgedOrder.Of(ahead), JudgedOrder.Of(behind));
+        var ahead = await judge.CompareAsync(pair.Item, candidate, champion, cancellationToken);
+        var behind = await judge.CompareAsync(pair.Item, champion, candidate, cancellationToken);
+        return Line(pair.Evidence, PairedOutcome.Join(ahead, behind), JudgedOrder.Of(ahead), JudgedOrder.Of(behind));
     }
+
+    private static JudgedAnswer Shown(EvidenceAnswer answer) => new(answer.Text, answer.Earlier ?? []);
 
     private static JudgedPair Line(EvidenceItem item, EvidenceComparison comparison, JudgedOrder? candidateFirst, JudgedOrder? championFirst) =>
         new(item.Suite, item.Id, item.Sample, item.Slice, item.Unit, comparison, candidateFirst, championFirst);
 
     /// <summary>The judge's identity in the first line, a pair in each other.</summary>
-    private static string Write(JudgeSection judge, IEnumerable<JudgedPair> pairs)
+    private static string Write(string identity, IEnumerable<JudgedPair> pairs)
     {
-        var text = new StringBuilder(LlmJudge.Identity(judge)).Append('\n');
+        var text = new StringBuilder(identity).Append('\n');
         foreach (var pair in pairs) text.Append(JsonSerializer.Serialize(pair, Options)).Append('\n');
         return text.ToString();
     }

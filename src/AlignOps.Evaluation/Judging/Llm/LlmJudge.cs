@@ -2,44 +2,53 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AlignOps.Evaluation.Definition;
+using AlignOps.Evaluation.Judging.Llm.Protocols;
 using AlignOps.Evaluation.Suites;
 using AlignOps.Inference.Calls;
-using AlignOps.Inference.Requests;
 
 namespace AlignOps.Evaluation.Judging.Llm;
 
-/// <summary>Compares answers by asking a language model. A call that gave no answer is unscored by the call's outcome.</summary>
-/// <param name="occasion">Answers are kept under the judge's digest; with an occasion, under both: asked afresh, word for word the same.</param>
-internal sealed class LlmJudge(JudgeSection section, InferenceClient client, string occasion = "") : IJudge
+/// <summary>Compares answers, and where its protocol scores also scores them, by asking a language model. A call that gave no answer is unscored by the call's outcome.</summary>
+internal sealed class LlmJudge : IJudge
 {
-    public string Name => section.Name;
+    private readonly IProtocol _protocol;
+    private readonly Interview _interview;
 
-    public string Digest { get; } = DigestOf(section);
+    /// <param name="occasion">Answers are kept under the judge's digest; with an occasion, under both: asked afresh, word for word the same.</param>
+    public LlmJudge(JudgeSection section, InferenceClient client, string occasion = "")
+    {
+        (Name, Digest, _protocol) = (section.Name, DigestOf(section), ProtocolOf.Judge(section));
+        _interview = new Interview(section, Digest, client, occasion);
+        Scorer = _protocol is ScoringProtocol scoring ? new ProtocolScorer(scoring, _interview) : null;
+    }
+
+    public string Name { get; }
+
+    public string Digest { get; }
+
+    public IAnswerScorer? Scorer { get; }
 
     /// <summary>All that decides about a verdict, as JSON. Where the key is and how fast one may ask does not.</summary>
     public static string Identity(JudgeSection section) => JsonSerializer.Serialize(new
     {
-        kind = "llm, pairwise, both orders",
+        kind = section.Kind.ToString(),
         provider = section.Provider.ToString(),
         url = section.Endpoint.Address,
         section.Model,
-        prompt = PairwisePrompt.Version,
-        PairwisePrompt.System,
-        section.Rubric,
         section.Temperature,
         section.MaxTokens,
-        parser = VerdictParser.Version,
+        protocol = ProtocolOf.Judge(section).Identity,
     });
 
     public static string DigestOf(JudgeSection section) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity(section))));
 
-    public async Task<JudgeVerdict> CompareAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken) =>
-        (await AskAsync(item, first, second, cancellationToken)).Verdict;
+    public Task<JudgeVerdict> CompareAsync(SuiteItem item, JudgedAnswer first, JudgedAnswer second, CancellationToken cancellationToken) =>
+        _protocol.CompareAsync(_interview, item, first, second, cancellationToken);
 
-    public async Task<Judgment> AskAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken)
+    private sealed class ProtocolScorer(ScoringProtocol protocol, Interview interview) : IAnswerScorer
     {
-        var request = new ChatRequest(PairwisePrompt.Turns(Digest, section.Rubric, item, first, second), section.MaxTokens, section.Temperature);
-        var result = await client.AskAsync(request, occasion.Length == 0 ? Digest : $"{Digest} {occasion}", cancellationToken);
-        return new Judgment(result.Answer is { } answer ? VerdictParser.Parse(answer) : JudgeVerdict.Unscored(result.Outcome.Name()), result.Outcome, result.Answer);
+        public (double Lowest, double Highest)? Scale => protocol.Scale;
+
+        public Task<AnswerScore> ScoreAsync(SuiteItem item, JudgedAnswer answer, CancellationToken cancellationToken) => protocol.ScoreAsync(interview, item, answer, cancellationToken);
     }
 }

@@ -16,8 +16,8 @@ internal static class ReportWriter
 
     /// <summary>Of a judge that could not be asked at all.</summary>
     public static JudgeReport Silent(JudgeSection judge, string digest, int comparisons, string reason, string sentence) => new(
-        judge.Name, digest, judge.Model, null, comparisons, 0, null, null, null, 0, null, new Dictionary<string, int> { [reason] = comparisons }, None, 0, 0,
-        $"Judge {judge.Name} ({judge.Model}) reports nothing, and decides nothing: {comparisons} pairs unscored, {reason}. {sentence}");
+        judge.Name, digest, judge.Who, null, comparisons, 0, null, null, null, 0, null, new Dictionary<string, int> { [reason] = comparisons }, None, 0, 0,
+        $"Judge {judge.Name} ({judge.Who}) reports nothing, and decides nothing: {comparisons} pairs unscored, {reason}. {sentence}");
 
     public static JudgeReport Write(
         JudgeSection judge, string digest, string details, IReadOnlyList<PairToJudge> pairs, IReadOnlyList<JudgedPair> judged, IReadOnlyDictionary<string, int> calls, Spend spent, JudgingStop? stop = null)
@@ -26,7 +26,7 @@ internal static class ReportWriter
         var units = Clusters.Means(scored.Select(pair => (pair.Unit, pair.Comparison.Outcome!.Value)));
         var unscored = Count(judged.Where(pair => pair.Comparison.Outcome is null).Select(pair => pair.Comparison.UnscoredReason!));
         var report = new JudgeReport(
-            judge.Name, digest, judge.Model, details, judged.Count, scored.Count,
+            judge.Name, digest, judge.Who, details, judged.Count, scored.Count,
             units.Count == 0 ? null : Round(units.Average()), units.Count == 0 ? null : Round(BettingConfidenceSequence.Lower(units, Alpha)), units.Count == 0 ? null : Round(BettingConfidenceSequence.Upper(units, Alpha)),
             scored.Count(pair => !pair.Comparison.Consistent), Agreement(pairs, judged), unscored, Sorted(calls), spent.Tokens, spent.Money, "");
         return report with { Sentence = Sentence(report) + (stop?.After is { } after ? string.Create(CultureInfo.InvariantCulture, $" It stopped after {after} of {judged.Count} pairs, when the candidate was proven {(stop.Answer == SequentialAnswer.Better ? "better" : "worse")} by its verdicts.") : "") };

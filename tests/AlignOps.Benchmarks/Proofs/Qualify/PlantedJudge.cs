@@ -10,5 +10,5 @@ internal sealed class PlantedJudge(string name, Func<string, string, Preference>
 
     public string Digest => "planted " + name;
 
-    public Task<JudgeVerdict> CompareAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken) => Task.FromResult(JudgeVerdict.Of(compares(first, second)));
+    public Task<JudgeVerdict> CompareAsync(SuiteItem item, JudgedAnswer first, JudgedAnswer second, CancellationToken cancellationToken) => Task.FromResult(JudgeVerdict.Of(compares(first.Text, second.Text)));
 }

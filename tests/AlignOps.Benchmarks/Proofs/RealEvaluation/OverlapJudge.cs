@@ -12,7 +12,7 @@ internal sealed class OverlapJudge : IJudge
 
     public string Digest => "reference overlap, F1 over distinct words, tie within 0.02";
 
-    public Task<JudgeVerdict> CompareAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken)
+    public Task<JudgeVerdict> CompareAsync(SuiteItem item, JudgedAnswer first, JudgedAnswer second, CancellationToken cancellationToken)
     {
         if (item.Expect is not { } expect || expect.GetProperty("reference").GetString() is not { Length: > 0 } reference)
         {
@@ -20,7 +20,7 @@ internal sealed class OverlapJudge : IJudge
         }
 
         var words = Words(reference);
-        var difference = Overlap(words, Words(first)) - Overlap(words, Words(second));
+        var difference = Overlap(words, Words(first.Text)) - Overlap(words, Words(second.Text));
         return Task.FromResult(JudgeVerdict.Of(Math.Abs(difference) <= TieWithin ? Preference.Tie : difference > 0 ? Preference.First : Preference.Second));
     }
 

@@ -47,6 +47,6 @@ public sealed class AnswerComparisonTests
 
         public string Digest => "scripted";
 
-        public Task<JudgeVerdict> CompareAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken) => Task.FromResult(judge(item, first, second));
+        public Task<JudgeVerdict> CompareAsync(SuiteItem item, JudgedAnswer first, JudgedAnswer second, CancellationToken cancellationToken) => Task.FromResult(judge(item, first.Text, second.Text));
     }
 }

@@ -47,7 +47,7 @@ public sealed class JudgePanelTests : IAsyncLifetime
     [Fact]
     public async Task ReportAsync_AJudgeThatPrefersGood_SeesEachPairInBothOrdersAndKeepsWhatItSaid()
     {
-        _says = (text, _) => ScriptedEndpoint.Says(text.IndexOf("\ngood", StringComparison.Ordinal) < text.IndexOf("\nbad", StringComparison.Ordinal) ? "Kinder.\n[[A]]" : "Kinder.\n[[B]]");
+        _says = (text, _) => ScriptedEndpoint.Says(text.IndexOf("\n\"good", StringComparison.Ordinal) < text.IndexOf("\n\"bad", StringComparison.Ordinal) ? "Kinder.\n[[A]]" : "Kinder.\n[[B]]");
         var report = await ReportAsync(Judge, 10);
 
         Assert.Equal((10, 10, 1.0, 0, 1.0, 20), (report.Comparisons, report.Scored, report.WinRate, report.Inconsistent, report.Agreement, _asked));
@@ -56,7 +56,7 @@ public sealed class JudgePanelTests : IAsyncLifetime
         var lines = (await _services.GetRequiredService<IBlobStore>().ReadTextAsync(report.Details!, CancellationToken.None)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(LlmJudge.Identity(Judge), lines[0]);
         var pair = JsonSerializer.Deserialize<JsonElement>(lines[1]);
-        Assert.Equal(("Kinder.\n[[A]]", "Kinder.\n[[B]]"), (pair.GetProperty("candidateFirst").GetProperty("raw").GetString(), pair.GetProperty("championFirst").GetProperty("raw").GetString()));
+        Assert.Equal(("Kinder.\n[[A]]", "Kinder.\n[[B]]"), (Raw(pair, "candidateFirst"), Raw(pair, "championFirst")));
         Assert.StartsWith("Judge house (m) reports, and decides nothing: win rate 1 (", report.Sentence, StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public sealed class JudgePanelTests : IAsyncLifetime
     [InlineData(7)]
     public async Task ReportAsync_DecidedEarly_StopsAtTheSamePairHoweverTheCallsOverlap(int concurrency)
     {
-        _says = (text, _) => ScriptedEndpoint.Says(text.IndexOf("\ngood", StringComparison.Ordinal) < text.IndexOf("\nbad", StringComparison.Ordinal) ? "[[A]]" : "[[B]]");
+        _says = (text, _) => ScriptedEndpoint.Says(text.IndexOf("\n\"good", StringComparison.Ordinal) < text.IndexOf("\n\"bad", StringComparison.Ordinal) ? "[[A]]" : "[[B]]");
         var report = await ReportAsync(Judge with { StopWhenDecided = 0.01, Concurrency = concurrency }, 150, $"r-{concurrency}");
 
         Assert.Equal((20, 130, 1.0), (report.Scored, report.Unscored["decided"], report.WinRate));
@@ -154,6 +154,8 @@ public sealed class JudgePanelTests : IAsyncLifetime
         await using var connection = await _services.GetRequiredService<IDatabase>().OpenReadAsync(CancellationToken.None);
         Assert.Equal(2, await connection.QuerySingleAsync<int>("select count(*) from evaluation_judge_attempts where outcome = 'answered'"));
     }
+
+    private static string? Raw(JsonElement pair, string order) => pair.GetProperty(order).GetProperty("calls")[0].GetProperty("raw").GetString();
 
     private Task<JudgeReport> ReportAsync(JudgeSection judge, int pairs, string run = "r-1") => _services.GetRequiredService<JudgePanel>().ReportAsync(
         judge, run, [.. Enumerable.Range(0, pairs).Select(i => Pair(i, $"good {i}", $"bad {new string('.', i)}"))], _ => Task.CompletedTask, CancellationToken.None);

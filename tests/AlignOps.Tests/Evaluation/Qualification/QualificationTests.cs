@@ -141,6 +141,6 @@ public sealed class QualificationTests
 
         public string Digest => "d";
 
-        public Task<JudgeVerdict> CompareAsync(SuiteItem item, string first, string second, CancellationToken cancellationToken) => Task.FromResult(JudgeVerdict.Of(compares(first, second)));
+        public Task<JudgeVerdict> CompareAsync(SuiteItem item, JudgedAnswer first, JudgedAnswer second, CancellationToken cancellationToken) => Task.FromResult(JudgeVerdict.Of(compares(first.Text, second.Text)));
     }
 }
