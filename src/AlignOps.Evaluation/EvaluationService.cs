@@ -8,6 +8,7 @@ using AlignOps.Evaluation.People;
 using AlignOps.Evaluation.Regression;
 using AlignOps.Evaluation.Regression.Http;
 using AlignOps.Evaluation.Regression.Trials;
+using AlignOps.Evaluation.Results;
 using AlignOps.Inference;
 using AlignOps.Platform.Registration;
 using AlignOps.Rewards;
@@ -64,6 +65,7 @@ public static class EvaluationService
     {
         RegressionEndpoints.Map(routes);
         PeopleRegistration.Map(routes);
+        ResultEndpoints.Map(routes);
         return routes;
     }
 }

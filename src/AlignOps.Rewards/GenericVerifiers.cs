@@ -1,4 +1,5 @@
 using AlignOps.Rewards.Expectations;
+using AlignOps.Rewards.Texts;
 
 namespace AlignOps.Rewards;
 
@@ -7,7 +8,7 @@ public static class GenericVerifiers
 {
     /// <summary>
     /// <c>exact-match</c> (expect.text), <c>contains</c> (expect.contains), <c>regex</c> (expect.pattern), <c>json</c> (expect.json),
-    /// <c>max-length</c> (expect.maxCharacters), and <c>expect</c>, which checks all of these that an item has.
+    /// <c>max-length</c> (expect.maxCharacters), <c>supported</c> (expect.context), and <c>expect</c>, which checks all of these but supported that an item has.
     /// </summary>
     public static IReadOnlyList<IVerifier> All { get; } =
     [
@@ -16,6 +17,7 @@ public static class GenericVerifiers
         new ExpectationVerifier("regex", new Pattern()),
         new ExpectationVerifier("json", new WellFormedJson()),
         new ExpectationVerifier("max-length", new LengthLimit()),
+        new SupportedClaim(),
         new ExpectationVerifier("expect", new ExactText(), new ContainedText(), new Pattern(), new WellFormedJson(), new LengthLimit()),
     ];
 }

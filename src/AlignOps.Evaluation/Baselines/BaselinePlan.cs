@@ -17,7 +17,7 @@ internal sealed record BaselinePlan(ModelRef Model, UrialPrompt Prompt, IReadOnl
     /// <summary>Null where there is none: not wanted, nothing to answer, or the candidate has no base beside itself.</summary>
     public static BaselinePlan? Of(BaselineSection section, UrialPrompt prompt, EvaluateCandidate command, IReadOnlyList<AskedSuite> suites)
     {
-        var asked = suites.Where(suite => suite.Section.Role == SuiteRole.Preference && suite.Judge is not null).Select(suite => Few(suite, section.Items, prompt)).ToList();
+        var asked = suites.Where(suite => suite.Section.Role == SuiteRole.Preference && !suite.Section.Kind.IsClosed()).Select(suite => Few(suite, section.Items, prompt)).ToList();
         return section.Kind == BaselineKind.None || command.Candidate.Adapter is null || asked.Count == 0 ? null : new BaselinePlan(new ModelRef(command.Candidate.Checkpoint, null), prompt, asked);
     }
 

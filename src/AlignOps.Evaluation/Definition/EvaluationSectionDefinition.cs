@@ -1,5 +1,6 @@
 using System.Globalization;
 using AlignOps.Contracts.Evidence;
+using AlignOps.Evaluation.Suites;
 using AlignOps.Platform.Definitions;
 
 namespace AlignOps.Evaluation.Definition;
@@ -25,6 +26,8 @@ internal sealed class EvaluationSectionDefinition : IPipelineSection<EvaluationS
         foreach (var fault in JudgeKindRules.Texts("evaluation.constitution", section.Constitution)) yield return fault;
         foreach (var fault in JudgeSectionRules.Validate(section)) yield return fault;
     }
+
+    public IEnumerable<SectionFault> ValidateFiles(EvaluationSection section, string directory) => SuiteFiles.Faults(section, directory);
 
     internal static bool LeavesFolder(string file) => Path.IsPathRooted(file) || file.Split('/', '\\').Contains("..");
 

@@ -20,4 +20,16 @@ public enum SuiteKind
 
     /// <summary>How likely the model finds texts.</summary>
     [JsonStringEnumMemberName("perplexity")] Perplexity,
+
+    /// <summary>Open answers, scored by how likely the untrained base finds them (GPTScore).</summary>
+    [JsonStringEnumMemberName("gpt-score")] GptScore,
+
+    /// <summary>Open answers, scored by how many of their claims expect.context supports (FActScore).</summary>
+    [JsonStringEnumMemberName("fact-precision")] FactPrecision,
+
+    /// <summary>Open answers, scored by how well expect.context supports each of their claims (AlignScore).</summary>
+    [JsonStringEnumMemberName("consistency")] Consistency,
+
+    /// <summary>Open answers, scored by whether they are free of what a lexicon lists, or by a verifier.</summary>
+    [JsonStringEnumMemberName("toxicity")] Toxicity,
 }

@@ -12,11 +12,18 @@ internal static class SuiteKinds
         SuiteKind.ExactMatch => "exact-match",
         SuiteKind.PairLikelihood => "pair-likelihood",
         SuiteKind.Perplexity => "perplexity",
+        SuiteKind.GptScore => "gpt-score",
+        SuiteKind.FactPrecision => "fact-precision",
+        SuiteKind.Consistency => "consistency",
+        SuiteKind.Toxicity => "toxicity",
         _ => "open",
     };
 
     /// <summary>Answers are known beforehand, so nobody judges and nothing is sampled.</summary>
     public static bool IsClosed(this SuiteKind kind) => kind is SuiteKind.MultipleChoice or SuiteKind.ExactMatch or SuiteKind.PairLikelihood or SuiteKind.Perplexity;
+
+    /// <summary>Answers are decided claim by claim.</summary>
+    public static bool HasClaims(this SuiteKind kind) => kind is SuiteKind.FactPrecision or SuiteKind.Consistency;
 
     /// <summary>Metrics that an item's score can be, the usual one first; empty where the file's format names them.</summary>
     public static IReadOnlyList<string> Metrics(this SuiteKind kind) => kind switch

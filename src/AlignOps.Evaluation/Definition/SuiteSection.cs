@@ -8,7 +8,10 @@ public sealed record SuiteSection
     /// <summary>How records and reports call the suite.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>open: answers in the model's own words. multiple-choice, exact-match, pair-likelihood, perplexity: benchmarks whose answers are known, by lm-evaluation-harness' definitions.</summary>
+    /// <summary>
+    /// open: answers in the model's own words, judged. gpt-score, fact-precision, consistency, toxicity: such answers, scored by likelihood, by claims or by a list of words.
+    /// multiple-choice, exact-match, pair-likelihood, perplexity: benchmarks whose answers are known, by lm-evaluation-harness' definitions.
+    /// </summary>
     public SuiteKind Kind { get; init; }
 
     /// <summary>JSONL of items, relative to pipeline.yaml; of a benchmark also a JSON array or CSV.</summary>
@@ -17,7 +20,7 @@ public sealed record SuiteSection
     /// <summary>preference: answers are compared in pairs. regression: answers are scored, and the mean must not fall.</summary>
     public SuiteRole Role { get; init; } = SuiteRole.Preference;
 
-    /// <summary>Judges this suite instead of the section's verifier.</summary>
+    /// <summary>Judges this suite instead of the section's verifier; decides claims instead of supported, and toxicity instead of a lexicon.</summary>
     public string? Verifier { get; init; }
 
     /// <summary>Instead of the section's.</summary>
@@ -46,4 +49,16 @@ public sealed record SuiteSection
 
     /// <summary>How many of them stand before each question.</summary>
     public int Shots { get; init; } = 5;
+
+    /// <summary>Words and phrases that make an answer toxic, one a line; relative to pipeline.yaml.</summary>
+    public string? Lexicon { get; init; }
+
+    /// <summary>Of gpt-score: what stands before an answer, with {question}, perhaps {reference}, and {answer} at its end.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Of fact-precision: answers of fewer claims are marked down by e^(1 − this / claims); 10 in FActScore's paper, 1 for short answers.</summary>
+    public int LeastClaims { get; init; } = 1;
+
+    /// <summary>Of fact-precision and consistency: words of the context that a claim is held against at once.</summary>
+    public int ChunkWords { get; init; } = 250;
 }

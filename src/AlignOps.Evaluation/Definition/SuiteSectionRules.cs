@@ -1,10 +1,11 @@
+using AlignOps.Evaluation.Suites.Kinds;
 using AlignOps.Platform.Definitions;
 
 namespace AlignOps.Evaluation.Definition;
 
 internal static class SuiteSectionRules
 {
-    private const int MostSamples = 64, MostShots = 64;
+    private const int MostSamples = 64, MostShots = 64, MostClaims = 100, MostChunk = 10_000;
 
     public static IEnumerable<SectionFault> Validate(EvaluationSection section)
     {
@@ -25,10 +26,27 @@ internal static class SuiteSectionRules
 
     private static IEnumerable<SectionFault> Answered(string path, SuiteSection suite, EvaluationSection section)
     {
-        if (string.IsNullOrWhiteSpace(suite.Verifier ?? section.Verifier)) yield return new($"{path}.verifier", "No verifier judges this suite: name one here or in evaluation.verifier.");
+        foreach (var fault in Scored(path, suite, section)) yield return fault;
         if (suite.Samples is < 1 or > MostSamples) yield return new($"{path}.samples", $"{suite.Samples} answers an item cannot be drawn: give 1 to {MostSamples}.");
         if (suite.Metric is not null) yield return new($"{path}.metric", $"A suite of kind {suite.Kind.Name()} has no choice of metrics: its verifier or judge scores.");
         if (suite.ShotsFile is not null) yield return new($"{path}.shots_file", $"A suite of kind {suite.Kind.Name()} has no solved examples: write them into its prompts.");
+    }
+
+    private static IEnumerable<SectionFault> Scored(string path, SuiteSection suite, EvaluationSection section)
+    {
+        if (suite.Kind == SuiteKind.Open && string.IsNullOrWhiteSpace(suite.Verifier ?? section.Verifier)) yield return new($"{path}.verifier", "No verifier judges this suite: name one here or in evaluation.verifier.");
+        if (suite.Kind == SuiteKind.GptScore && suite.Verifier is not null) yield return new($"{path}.verifier", "A suite of kind gpt-score is scored by the base's likelihood: no verifier scores it.");
+        if (suite.Kind == SuiteKind.Toxicity && (suite.Lexicon is null) == (suite.Verifier is null)) yield return new($"{path}.lexicon", "Say by one of two what is toxic: lexicon: a file of words, or verifier: one that scores.");
+        if (suite.Kind != SuiteKind.Toxicity && suite.Lexicon is not null) yield return new($"{path}.lexicon", $"A suite of kind {suite.Kind.Name()} has no lexicon.");
+        if (suite.Lexicon is { } file && EvaluationSectionDefinition.LeavesFolder(file)) yield return new($"{path}.lexicon", $"{file} is outside the pipeline's folder: only files beside pipeline.yaml are part of its definition.");
+        if (suite.Template is { } template)
+        {
+            if (suite.Kind != SuiteKind.GptScore) yield return new($"{path}.template", $"A suite of kind {suite.Kind.Name()} has no template.");
+            else if (!template.Contains("{question}", StringComparison.Ordinal) || !template.EndsWith(LikelihoodScoring.Answer, StringComparison.Ordinal)) yield return new($"{path}.template", "A template has {question} and ends with {answer}.");
+        }
+
+        if (suite.LeastClaims is < 1 or > MostClaims) yield return new($"{path}.least_claims", $"{suite.LeastClaims} claims cannot be expected: give 1 to {MostClaims}.");
+        if (suite.ChunkWords is < 10 or > MostChunk) yield return new($"{path}.chunk_words", $"{suite.ChunkWords} words are no piece of a context: give 10 to {MostChunk}.");
     }
 
     private static IEnumerable<SectionFault> Closed(string path, SuiteSection suite)

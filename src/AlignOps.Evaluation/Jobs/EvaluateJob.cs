@@ -9,6 +9,7 @@ using AlignOps.Evaluation.HeldOut;
 using AlignOps.Evaluation.Judging;
 using AlignOps.Evaluation.Judging.Llm;
 using AlignOps.Evaluation.Suites;
+using AlignOps.Evaluation.Suites.Kinds;
 using AlignOps.Models.Policies;
 using AlignOps.Platform.Blobs;
 using AlignOps.Platform.Definitions;
@@ -36,7 +37,7 @@ internal sealed partial class EvaluateJob(
         var command = JsonSerializer.Deserialize<EvaluateCandidate>(job.Payload) ?? throw new InvalidDataException("The job has no command.");
         var section = await definitions.SectionAsync<EvaluationSection>(command.DefinitionDigest, cancellationToken);
         var directory = await definitions.DirectoryAsync(command.DefinitionDigest, cancellationToken);
-        var loader = new SuiteLoader(section, directory, verifiers);
+        var loader = new SuiteLoader(section, directory, verifiers, template => new LikelihoodScoring(engine, blobs, new ModelRef(command.Candidate.Checkpoint, null), template));
         var suites = await loader.LoadAsync(cancellationToken);
         var plan = BaselinePlan.Of(section.Baseline, await loader.BaselineAsync(cancellationToken), command, suites);
         var draws = DrawList.Shuffled(suites, command.Seed);
@@ -48,6 +49,12 @@ internal sealed partial class EvaluateJob(
         var champion = await asker.AskAsync("champion", command.Champion, suites, progress, cancellationToken);
         var anchor = asksAnchor ? await asker.AskAsync("anchor", command.Anchor, suites, progress, cancellationToken) : null;
         var baseline = plan is null ? null : await asker.AskAsync("baseline", plan.Model, plan.Suites, progress, cancellationToken);
+
+        foreach (var suite in suites)
+        {
+            ModelAnswers?[] all = [candidate, champion, anchor, baseline];
+            await suite.Scoring.PrepareAsync([.. DrawList.Of(suite).SelectMany(draw => all.Select(model => model?.Find(draw)).OfType<ModelAnswer>().Select(answer => (draw, answer)))], cancellationToken);
+        }
 
         var items = new List<EvidenceItem>(draws.Count);
         foreach (var draw in draws)
@@ -85,7 +92,7 @@ internal sealed partial class EvaluateJob(
             List<PairToJudge> pairs =
             [
                 .. draws.Select((draw, i) => new PairToJudge(draw.Item, items[i], unanswered[i]))
-                    .Where((pair, i) => draws[i].Suite.Judge is not null && pair.Evidence.VersusChampion is not null && (judge.Suites.Count == 0 || judge.Suites.Contains(pair.Evidence.Suite))),
+                    .Where((pair, i) => !draws[i].Suite.Section.Kind.IsClosed() && pair.Evidence.VersusChampion is not null && (judge.Suites.Count == 0 || judge.Suites.Contains(pair.Evidence.Suite))),
             ];
             reports.Add(await panel.ReportAsync(judge, command.RunId, pairs, done => progress.ReportedAsync(judge.Name, done, pairs.Count, cancellationToken), cancellationToken));
         }

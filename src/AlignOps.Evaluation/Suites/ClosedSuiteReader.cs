@@ -37,7 +37,7 @@ internal static class ClosedSuiteReader
 
     private static string[] Metrics(Benchmark benchmark) => [.. benchmark.Filters.Select(filter => filter.Name.Length == 0 ? "exact_match" : $"exact_match,{filter.Name}")];
 
-    private static SuiteKind Kind(BenchmarkItem item) => item switch
+    public static SuiteKind Kind(BenchmarkItem item) => item switch
     {
         ChoiceItem => SuiteKind.MultipleChoice,
         ExactItem => SuiteKind.ExactMatch,

@@ -4,18 +4,19 @@ using AlignOps.Evaluation.Baselines;
 using AlignOps.Evaluation.Benchmarks;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Judging;
+using AlignOps.Evaluation.Suites.Claims;
 using AlignOps.Evaluation.Suites.Kinds;
 using AlignOps.Platform.Jobs;
 using AlignOps.Rewards;
+using AlignOps.Rewards.Texts;
 
 namespace AlignOps.Evaluation.Suites;
 
 /// <summary>Reads the suites of a section and finds who scores them; what is wrong ends the job with every fault in one sentence.</summary>
 /// <param name="directory">The definition's folder.</param>
-internal sealed class SuiteLoader(EvaluationSection section, string directory, VerifierCatalogue verifiers)
+/// <param name="likelihood">Makes what scores by a template's likelihood.</param>
+internal sealed class SuiteLoader(EvaluationSection section, string directory, VerifierCatalogue verifiers, Func<string, ISuiteScoring> likelihood)
 {
-    private const int MostFaultsTold = 5;
-
     /// <exception cref="JobFailedException"><c>suite-missing</c>, <c>suite-broken</c> or <c>unknown-verifier</c>.</exception>
     public async Task<IReadOnlyList<AskedSuite>> LoadAsync(CancellationToken cancellationToken)
     {
@@ -33,19 +34,35 @@ internal sealed class SuiteLoader(EvaluationSection section, string directory, V
     {
         if (section.Baseline.File is not { } file || section.Baseline.Kind == BaselineKind.None) return new UrialPrompt(null);
         var (examples, fault) = BaselineExample.Read(Encoding.UTF8.GetString(await ReadAsync("baseline", file, cancellationToken)));
-        Check<string>(file, fault is null ? [] : [fault]);
+        Check(file, fault is null ? [] : [fault]);
         return new UrialPrompt(examples);
     }
 
     private async Task<AskedSuite> OpenAsync(SuiteSection suite, CancellationToken cancellationToken)
     {
-        var verifier = Verifier(suite);
+        var scoring = await ScoringAsync(suite, cancellationToken);
         var reading = SuiteReader.Read(await ReadAsync(suite.Name, suite.File, cancellationToken));
-        Check(suite.File, reading.Faults);
+        Check(suite.File, SuiteFiles.Faults(suite, reading));
         var (temperature, maxNewTokens) = (suite.Temperature ?? section.Temperature, suite.MaxNewTokens ?? section.MaxNewTokens);
-        return new AskedSuite(
-            suite, reading.Digest, reading.Items, new ChatAsking(temperature, section.TopP, maxNewTokens, suite.Samples), new VerifierScoring(verifier), new VerifierJudge(verifier),
-            temperature, section.TopP, maxNewTokens);
+        var judge = suite.Kind == SuiteKind.Open ? new VerifierJudge(Verifier(suite, section.Verifier)) : null;
+        return new AskedSuite(suite, reading.Digest, reading.Items, new ChatAsking(temperature, section.TopP, maxNewTokens, suite.Samples), scoring, judge, temperature, section.TopP, maxNewTokens);
+    }
+
+    private async Task<ISuiteScoring> ScoringAsync(SuiteSection suite, CancellationToken cancellationToken)
+    {
+        switch (suite.Kind)
+        {
+            case SuiteKind.GptScore:
+                return likelihood(suite.Template ?? LikelihoodScoring.DefaultTemplate);
+            case SuiteKind.FactPrecision or SuiteKind.Consistency:
+                return new ClaimScoring(suite.Kind, new VerifierClaimJudge(Verifier(suite, "supported")), suite.LeastClaims, suite.ChunkWords);
+            case SuiteKind.Toxicity when suite.Lexicon is { } file:
+                var terms = ForbiddenTerms.Read(Encoding.UTF8.GetString(await ReadAsync(suite.Name, file, cancellationToken)));
+                Check(file, terms.Count == 0 ? [SuiteFiles.NoWords] : []);
+                return new VerifierScoring(new ForbiddenTerms("lexicon", "non-toxic", terms));
+            default:
+                return new VerifierScoring(Verifier(suite, section.Verifier));
+        }
     }
 
     private async Task<AskedSuite> ClosedAsync(SuiteSection suite, CancellationToken cancellationToken)
@@ -66,9 +83,9 @@ internal sealed class SuiteLoader(EvaluationSection section, string directory, V
         return reading.Benchmark!;
     }
 
-    private IVerifier Verifier(SuiteSection suite)
+    private IVerifier Verifier(SuiteSection suite, string otherwise)
     {
-        var name = suite.Verifier ?? section.Verifier;
+        var name = suite.Verifier ?? otherwise;
         return verifiers.Find(name) ?? throw new JobFailedException(
             "unknown-verifier", $"Suite {suite.Name} is judged by verifier {name}, which is not known here. Known are: {string.Join(", ", verifiers.Names.Order(StringComparer.Ordinal))}.");
     }
@@ -81,10 +98,8 @@ internal sealed class SuiteLoader(EvaluationSection section, string directory, V
             : await File.ReadAllBytesAsync(path, cancellationToken);
     }
 
-    private static void Check<T>(string file, IReadOnlyList<T> faults)
+    private static void Check(string file, IReadOnlyList<string> faults)
     {
-        if (faults.Count == 0) return;
-        var more = faults.Count > MostFaultsTold ? $" And {faults.Count - MostFaultsTold} more." : "";
-        throw new JobFailedException("suite-broken", $"{file}: {string.Join(" ", faults.Take(MostFaultsTold))}{more}");
+        if (faults.Count > 0) throw new JobFailedException("suite-broken", SuiteFiles.Sentence(file, faults));
     }
 }

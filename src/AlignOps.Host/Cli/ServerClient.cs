@@ -27,6 +27,8 @@ internal sealed class ServerClient : IDisposable
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) => TextAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+
     public Task<JsonElement> PostAsync(string path, object body, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, cancellationToken);
 
@@ -58,7 +60,10 @@ internal sealed class ServerClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        await TextAsync(request, cancellationToken) is { Length: > 0 } text ? JsonSerializer.Deserialize<JsonElement>(text) : default;
+
+    private async Task<string> TextAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,7 +74,7 @@ internal sealed class ServerClient : IDisposable
                 throw Refusal(response.StatusCode, text);
             }
 
-            return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
+            return text;
         }
         catch (HttpRequestException failure)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AlignOps.Data.Content;
 using AlignOps.Evaluation.Benchmarks;
 using AlignOps.Evaluation.Benchmarks.Formats;
+using AlignOps.Evaluation.Results;
 using AlignOps.Host.Cli;
 using AlignOps.Host.Hosting;
 using AlignOps.Models.Policies;
@@ -44,7 +45,7 @@ internal static class EvaluateCommand
             var result = Run(benchmark, settings, arguments.GetValue(model)!, arguments.GetValue(adapter), PolicyEngines.Create(arguments.GetValue(PolicyEngines.Option)!), cancellationToken);
             if (arguments.GetValue(output) is { } target)
             {
-                await File.WriteAllTextAsync(target, ResultLines.Write(result), cancellationToken);
+                await File.WriteAllTextAsync(target, BenchmarkResults.Write(result), cancellationToken);
             }
 
             BenchmarkView.Print(result, arguments.GetValue(ServerOptions.Json));

@@ -3,10 +3,10 @@ using AlignOps.Host.Cli;
 
 namespace AlignOps.Host.Commands;
 
-/// <summary><c>alignops run show RUN</c> and <c>alignops run start PIPELINE</c>.</summary>
+/// <summary><c>alignops run show RUN</c>, <c>alignops run results RUN</c> and <c>alignops run start PIPELINE</c>.</summary>
 internal static class RunCommand
 {
-    public static Command Create() => new("run", "Look at one run, or ask for one.") { Show(), Start() };
+    public static Command Create() => new("run", "Look at one run, or ask for one.") { Show(), Results(), Start() };
 
     private static Command Show()
     {
@@ -32,6 +32,22 @@ internal static class RunCommand
             Output.Line($"  evidence   {run.Text("evidenceDigest")}");
             Output.Line($"  record     {run.Text("recordDigest")}");
             Output.Table(detail.Items("events"), ("at", one => one.Moment("at")), ("event", one => one.Text("kind")), ("detail", one => one.Text("detail")));
+            return ExitCode.Success;
+        }));
+        return command;
+    }
+
+    private static Command Results()
+    {
+        var id = new Argument<string>("run") { Description = "The run's id." };
+        var output = new Option<string?>("--output") { Description = "Write to this file instead of standard output." };
+        var command = new Command("results", "What every model came to on every item of every suite, as JSONL.") { id, output };
+        command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
+        {
+            using var client = arguments.Client();
+            var lines = await client.GetTextAsync($"/v1/runs/{Uri.EscapeDataString(arguments.GetValue(id)!)}/results", cancellationToken);
+            if (arguments.GetValue(output) is { } file) await File.WriteAllTextAsync(file, lines, cancellationToken);
+            else Output.Line(lines.TrimEnd('\n'));
             return ExitCode.Success;
         }));
         return command;

@@ -43,7 +43,7 @@ public sealed partial class PipelineLoader(IDefinitionValidator validator)
             return Refused(folder, [new SectionFault("", string.Create(CultureInfo.InvariantCulture, $"The file is not UTF-8 at byte {fault.Index}; save it as UTF-8."))]);
         }
 
-        var faults = validator.Validate(yaml, OwnKeys);
+        var faults = validator.Validate(yaml, OwnKeys, folder.Path);
         if (DefinitionDocument.Parse(yaml).Document is null)
         {
             return Refused(folder, faults);

@@ -6,7 +6,7 @@ internal sealed class DefinitionValidator(IEnumerable<SectionRegistration> regis
 {
     private readonly Lazy<RegisteredSection[]> _sections = new(() => registrations.Select(registration => RegisteredSection.From(registration, services)).ToArray());
 
-    public IReadOnlyList<SectionFault> Validate(string yaml, IReadOnlyCollection<string> ownKeys)
+    public IReadOnlyList<SectionFault> Validate(string yaml, IReadOnlyCollection<string> ownKeys, string? directory = null)
     {
         var (document, unreadable) = DefinitionDocument.Parse(yaml);
         if (document is null)
@@ -42,6 +42,7 @@ internal sealed class DefinitionValidator(IEnumerable<SectionRegistration> regis
             }
         }
 
+        if (directory is not null) faults.AddRange(sound.SelectMany(one => one.Section.ValidateFiles(one.Value, directory)).Select(fault => Place(document, fault)));
         faults.AddRange(sound.SelectMany(one => one.Section.Needs(one.Value)).SelectMany(need => Unmet(document, sound, need)));
 
         return faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column).ToArray();

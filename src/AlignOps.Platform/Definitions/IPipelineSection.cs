@@ -12,6 +12,10 @@ public interface IPipelineSection<T> where T : class, new()
     /// <summary>Every fault of a section, as (key path, sentence with remedy); none when it is sound.</summary>
     IEnumerable<SectionFault> Validate(T section);
 
+    /// <summary>What is wrong with the files that a sound section names; a file that is not there is others' affair.</summary>
+    /// <param name="directory">The definition's folder.</param>
+    IEnumerable<SectionFault> ValidateFiles(T section, string directory) => [];
+
     /// <summary>What a sound section asks of lists in other sections.</summary>
     IEnumerable<SectionNeed> Needs(T section) => [];
 }

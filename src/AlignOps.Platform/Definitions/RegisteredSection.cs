@@ -15,6 +15,8 @@ internal abstract class RegisteredSection
 
     public abstract IEnumerable<SectionFault> Validate(object section);
 
+    public abstract IEnumerable<SectionFault> ValidateFiles(object section, string directory);
+
     public abstract IEnumerable<SectionNeed> Needs(object section);
 
     /// <summary>The texts of a list property by its key in YAML; null where the section has no such list.</summary>
@@ -28,6 +30,8 @@ internal abstract class RegisteredSection
         public override Type Type => typeof(T);
 
         public override IEnumerable<SectionFault> Validate(object value) => section.Validate((T)value);
+
+        public override IEnumerable<SectionFault> ValidateFiles(object value, string directory) => section.ValidateFiles((T)value, directory);
 
         public override IEnumerable<SectionNeed> Needs(object value) => section.Needs((T)value);
     }

@@ -36,4 +36,28 @@ public sealed class EvaluationSectionTests
             ],
             new EvaluationSectionDefinition().Validate(section).Select(fault => fault.Path));
     }
+
+    [Fact]
+    public void Validate_WhatAKindOfSuiteCannotHave_IsToldWithItsKey()
+    {
+        var section = Sound with
+        {
+            Baseline = new BaselineSection { Items = 0, File = "/etc/x" },
+            Suites =
+            [
+                Sound.Suites[0],
+                new SuiteSection { Name = "choices", Kind = SuiteKind.MultipleChoice, File = "suites/c.jsonl", Verifier = "expect", Samples = 2, Temperature = 1, Metric = "accuracy", Shots = -1 },
+                new SuiteSection { Name = "civil", Kind = SuiteKind.Toxicity, File = "suites/c.jsonl" },
+                new SuiteSection { Name = "likely", Kind = SuiteKind.GptScore, File = "suites/c.jsonl", Template = "{answer} to {question}", Verifier = "expect", Lexicon = "suites/w.txt" },
+                new SuiteSection { Name = "facts", Kind = SuiteKind.FactPrecision, File = "suites/c.jsonl", LeastClaims = 0, ChunkWords = 1, Metric = "acc", ShotsFile = "suites/s.jsonl" },
+            ],
+        };
+
+        Assert.Equal(
+            [
+                "suites[1].verifier", "suites[1].samples", "suites[1].temperature", "suites[1].metric", "suites[1].shots", "suites[2].lexicon", "suites[3].verifier", "suites[3].lexicon", "suites[3].template",
+                "suites[4].least_claims", "suites[4].chunk_words", "suites[4].metric", "suites[4].shots_file", "baseline.items", "baseline.file",
+            ],
+            new EvaluationSectionDefinition().Validate(section).Select(fault => fault.Path["evaluation.".Length..]));
+    }
 }

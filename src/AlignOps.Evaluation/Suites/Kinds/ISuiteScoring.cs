@@ -11,5 +11,8 @@ internal interface ISuiteScoring
     /// <summary>The identity of whoever scores: scores of different digests are not comparable.</summary>
     string Digest { get; }
 
+    /// <summary>Told all answers that are going to be scored, before the first one is.</summary>
+    Task PrepareAsync(IReadOnlyList<(Draw Draw, ModelAnswer Answer)> answers, CancellationToken cancellationToken) => Task.CompletedTask;
+
     Task<EvidenceAnswer> ScoreAsync(Draw draw, ModelAnswer answer, CancellationToken cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using AlignOps.Data.Content;
 using AlignOps.Evaluation.Benchmarks;
 using AlignOps.Evaluation.Benchmarks.Formats;
+using AlignOps.Evaluation.Results;
 using AlignOps.Tests.Evaluation.Benchmarks.Closed;
 
 namespace AlignOps.Tests.Evaluation.Benchmarks;
@@ -52,7 +53,7 @@ public sealed class ClosedBenchmarkTests
         var result = new BenchmarkRunner(new ByteTrigram(), new ByteTokenizer(), new BenchmarkSettings()).Run(benchmark, _ => { }, CancellationToken.None);
         Assert.Equal(1, result.Unscored);
         Assert.Empty(result.All);
-        Assert.Contains("\"unscored\":\"A text", ResultLines.Write(result), StringComparison.Ordinal);
+        Assert.Contains("\"unscored\":\"A text", BenchmarkResults.Write(result), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -60,6 +60,21 @@ public sealed class RegressionEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetResults_ARunThatWasEvaluated_IsALineForEveryModelAndItem()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await _server.Http.GetAsync("/v1/runs/r-1/results")).StatusCode);
+        var digest = await Blobs.PutTextAsync(Evidence(polite: 0.9).Write(), CancellationToken.None);
+        await _server.Services.GetRequiredService<IDatabase>().WriteAsync(
+            (work, _) => work.Connection.ExecuteAsync("insert into evaluation_evidence (run_id, evidence_digest, items, unscored, at) values ('r-1', @digest, 80, 0, 0)", new { digest }, work.Transaction), CancellationToken.None);
+
+        var lines = (await _server.Http.GetStringAsync("/v1/runs/r-1/results")).TrimEnd('\n').Split('\n').Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+
+        Assert.Equal(80 * 3, lines.Count);
+        Assert.Equal(["anchor", "candidate", "champion"], lines.Select(line => line.GetProperty("model").GetString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(lines, line => Assert.Equal(("behaviour", "open", "manners"), (line.GetProperty("suite").GetString(), line.GetProperty("kind").GetString(), line.GetProperty("slice").GetString())));
+    }
+
+    [Fact]
     public async Task Post_ATrial_AsksForATrainingWithoutTheBatchOnce()
     {
         await AddRunAsync("r-1", Evidence(polite: 0.2));
