@@ -5,6 +5,10 @@ using AlignOps.Evaluation.Jobs;
 using AlignOps.Evaluation.Judging.Live;
 using AlignOps.Evaluation.Judging.Llm;
 using AlignOps.Evaluation.People;
+using AlignOps.Evaluation.Qualification.Certificates;
+using AlignOps.Evaluation.Qualification.Examinations;
+using AlignOps.Evaluation.Qualification.Http;
+using AlignOps.Evaluation.Qualification.Standings;
 using AlignOps.Evaluation.Regression;
 using AlignOps.Evaluation.Regression.Http;
 using AlignOps.Evaluation.Regression.Trials;
@@ -45,6 +49,10 @@ public static class EvaluationService
             .AddSingleton<JudgeOpener>()
             .AddSingleton<AnswerCache>()
             .AddSingleton<JudgePanel>()
+            .AddSingleton<CertificateFinder>()
+            .AddSingleton<JudgeWatch>()
+            .AddSingleton<ExaminationDesk>()
+            .AddSingleton<JudgeReader>()
             .AddSingleton<RegressionReporter>()
             .AddSingleton<TrialDesk>()
             .AddPeople()
@@ -52,20 +60,24 @@ public static class EvaluationService
             .AddMigration(Name, 2, JudgeCallRecord.Tables)
             .AddMigration(Name, 3, Trial.Tables)
             .AddMigration(Name, 4, AnswerCache.Tables)
+            .AddMigration(Name, 20, JudgeExamination.Tables)
+            .AddMigration(Name, 21, StandingLine.Tables)
             .AddPipelineSection<EvaluationSection, EvaluationSectionDefinition>()
             .AddMessageHandler<EvaluateCandidate, EvaluateCandidateHandler>(Name)
             .AddMessageHandler<CandidateTrained, TrialHandler>(Name)
             .AddMessageHandler<CandidateEvaluated, TrialHandler>(Name)
-            .AddMessageHandler<StepFailed, TrialHandler>(Name)
-            .AddJobHandler<EvaluateJob>();
+            .AddMessageHandler<StepFailed, LostWork>(Name)
+            .AddJobHandler<EvaluateJob>()
+            .AddJobHandler<ExamineJob>();
     }
 
-    /// <summary>Regression reports of runs, and trainings without one of a run's batches.</summary>
+    /// <summary>Regression reports of runs, trainings without one of a run's batches, judges and their examinations.</summary>
     public static IEndpointRouteBuilder MapEvaluation(this IEndpointRouteBuilder routes)
     {
         RegressionEndpoints.Map(routes);
         PeopleRegistration.Map(routes);
         ResultEndpoints.Map(routes);
+        JudgeEndpoints.Map(routes);
         return routes;
     }
 }

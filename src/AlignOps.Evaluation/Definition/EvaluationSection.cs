@@ -30,7 +30,7 @@ public sealed record EvaluationSection
     /// <summary>The pipeline's own rules of what its model should do, one a line. Judges of kind principles hold answers to them unless they name others.</summary>
     public IReadOnlyList<string> Constitution { get; init; } = [];
 
-    /// <summary>Judges that report beside the verifier and decide nothing.</summary>
+    /// <summary>Judges that report beside the verifier, or decide in its place once they have qualified.</summary>
     public IReadOnlyList<JudgeSection> Judges
     {
         get => [.. field.Select(judge => judge.Panel is { } panel ? judge with { Panel = panel with { Judges = [.. panel.Members.SelectMany(name => field.Where(one => one.Name == name).Take(1)).Select(Bound)] } } : Bound(judge))];

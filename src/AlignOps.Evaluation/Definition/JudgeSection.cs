@@ -1,8 +1,9 @@
+using AlignOps.Contracts.Evidence;
 using AlignOps.Inference.Endpoints;
 
 namespace AlignOps.Evaluation.Definition;
 
-/// <summary>One entry of <c>evaluation.judges</c>: a judge that reports beside the verifier and decides nothing until it has qualified.</summary>
+/// <summary>One entry of <c>evaluation.judges</c>: a judge that reports beside the verifier, or decides in its place once it has qualified.</summary>
 public sealed record JudgeSection
 {
     /// <summary>How reports call the judge.</summary>
@@ -111,6 +112,18 @@ public sealed record JudgeSection
         JudgeKind.Verifier => "verifier " + Verifier,
         _ => Model,
     };
+
+    /// <summary>
+    /// Its verdicts stand in the evidence of the preference suites that it names (of all, where it names none) in place of the verifier's. It needs a certificate: without one that holds
+    /// it is report-only, and nothing is promoted by it.
+    /// </summary>
+    public bool Decides { get; init; }
+
+    /// <summary>How it is examined, and what it must show to decide.</summary>
+    public QualificationSection Qualification { get; init; } = new();
+
+    /// <summary>Its verdicts are to decide this suite.</summary>
+    internal bool DecidesSuite(SuiteSection suite) => Decides && suite.Role == SuiteRole.Preference && !suite.Kind.IsClosed() && (Suites.Count == 0 || Suites.Contains(suite.Name));
 
     internal EndpointOptions Endpoint => new(Provider, Url, Model, Key, Entra, AllowHttp);
 }

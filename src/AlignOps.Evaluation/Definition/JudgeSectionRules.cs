@@ -26,6 +26,12 @@ internal static class JudgeSectionRules
             foreach (var fault in Amounts(path, judge)) yield return fault;
             foreach (var fault in judge.AsksAModel ? Asking(path, judge) : NotAsking(path, judge)) yield return fault;
             foreach (var fault in JudgeKindRules.Validate(path, judge, section)) yield return fault;
+            foreach (var fault in QualificationSectionRules.Validate(path, judge)) yield return fault;
+        }
+
+        foreach (var suite in section.Suites.Where(suite => section.Judges.Count(judge => judge.DecidesSuite(suite)) > 1))
+        {
+            yield return new("evaluation.judges", $"More than one judge decides suite {suite.Name}: give each its suites, or let one panel decide.");
         }
     }
 

@@ -8,6 +8,7 @@ using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.HeldOut;
 using AlignOps.Evaluation.Judging;
 using AlignOps.Evaluation.Judging.Llm;
+using AlignOps.Evaluation.Qualification.Standings;
 using AlignOps.Evaluation.Suites;
 using AlignOps.Evaluation.Suites.Kinds;
 using AlignOps.Models.Policies;
@@ -26,7 +27,7 @@ namespace AlignOps.Evaluation.Jobs;
 /// judges over a network report.
 /// </summary>
 internal sealed partial class EvaluateJob(
-    IPipelineDefinitions definitions, IBlobStore blobs, IPolicyEngine engine, VerifierCatalogue verifiers, AnswerCache answers, JudgePanel panel, TimeProvider time, ILogger<EvaluateJob> logger) : IJobHandler
+    IPipelineDefinitions definitions, IBlobStore blobs, IPolicyEngine engine, VerifierCatalogue verifiers, AnswerCache answers, JudgePanel panel, JudgeWatch watch, TimeProvider time, ILogger<EvaluateJob> logger) : IJobHandler
 {
     internal const string JobKind = "evaluation.evaluate";
 
@@ -62,42 +63,25 @@ internal sealed partial class EvaluateJob(
             cancellationToken.ThrowIfCancellationRequested();
             items.Add(await EvidenceWriter.WriteAsync(draw, candidate[draw], champion[draw], anchor?[draw], cancellationToken));
             if (baseline?.Find(draw) is { } untrained) items[^1] = await EvidenceWriter.WithBaselineAsync(items[^1], draw, candidate[draw], untrained, cancellationToken);
-            await progress.JudgedAsync(items[^1], draws.Count, cancellationToken);
+            await progress.JudgedAsync(section.Judges.Any(judge => judge.DecidesSuite(draw.Suite.Section)) ? items[^1] with { VersusChampion = null } : items[^1], draws.Count, cancellationToken);
         }
 
         var heldOut = await new HeldOutJudging(blobs, engine).JudgeAsync(command, section.HeldOutPairs, cancellationToken);
         items.AddRange(heldOut?.Items ?? []);
-        var reports = await ReportAsync(section, command, draws, items, [.. draws.Select(draw => (candidate[draw].Unasked ?? champion[draw].Unasked) is not null)], progress, cancellationToken);
+        var answered = new DrawnAnswers(draw => candidate[draw], draw => champion[draw], anchor is null ? null : draw => anchor[draw], baseline is null ? null : baseline.Find);
+        var judgedBy = await new JudgingStep(panel, watch, section, command, progress).JudgeAsync(draws, items, answered, directory, cancellationToken);
         var header = new EvidenceHeader(
             EvidenceHeader.CurrentVersion, command.RunId, command.Pipeline, command.DefinitionDigest, command.Candidate, command.Champion, command.Anchor, command.Seed,
-            [.. suites.Select(suite => suite.Evidence), .. heldOut is { } judged ? [judged.Suite] : (ReadOnlySpan<EvidenceSuite>)[]],
-            reports.Count == 0 ? null : reports)
+            [.. suites.Select(suite => judgedBy.Of(suite.Evidence)), .. heldOut is { } judged ? [judged.Suite] : (ReadOnlySpan<EvidenceSuite>)[]],
+            judgedBy.Reports.Count == 0 ? null : judgedBy.Reports, judgedBy.Standings.Count == 0 ? null : judgedBy.Standings)
         {
             Baseline = plan?.Evidence,
         };
         var digest = await blobs.PutTextAsync(new EvidenceFile(header, items).Write(), cancellationToken);
         var unscored = items.Count(item => item.IsUnscored);
         LogEvaluated(command.RunId, items.Count, unscored, digest);
-        var evaluated = new CandidateEvaluated(command.RunId, digest, items.Count, unscored, reports.Count == 0 ? null : string.Join(' ', reports.Select(report => report.Sentence)));
+        var evaluated = new CandidateEvaluated(command.RunId, digest, items.Count, unscored, judgedBy.Sentence);
         return new JobResult($"{items.Count} answers compared, {unscored} unscored; {asker.Generated} generated, {asker.Reused} reused", (work, token) => CommitAsync(work, evaluated, token));
-    }
-
-    /// <summary>After all that decides is written down, so that nothing a judge does can change it.</summary>
-    private async Task<IReadOnlyList<JudgeReport>> ReportAsync(
-        EvaluationSection section, EvaluateCandidate command, IReadOnlyList<Draw> draws, IReadOnlyList<EvidenceItem> items, bool[] unanswered, EvaluationProgress progress, CancellationToken cancellationToken)
-    {
-        var reports = new List<JudgeReport>();
-        foreach (var judge in section.Judges)
-        {
-            List<PairToJudge> pairs =
-            [
-                .. draws.Select((draw, i) => new PairToJudge(draw.Item, items[i], unanswered[i]))
-                    .Where((pair, i) => !draws[i].Suite.Section.Kind.IsClosed() && pair.Evidence.VersusChampion is not null && (judge.Suites.Count == 0 || judge.Suites.Contains(pair.Evidence.Suite))),
-            ];
-            reports.Add(await panel.ReportAsync(judge, command.RunId, pairs, done => progress.ReportedAsync(judge.Name, done, pairs.Count, cancellationToken), cancellationToken));
-        }
-
-        return reports;
     }
 
     private async Task CommitAsync(IUnitOfWork work, CandidateEvaluated evaluated, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ internal sealed class Examiner(Func<int, IJudge> judges, int repeats = 3, int re
         return new AttackTrial(attack.Name, target.Pair.Id, ahead.Preferred == Preference.First, behind.Preferred == Preference.Second, ahead.Preferred is null || behind.Preferred is null);
     }
 
-    private static SuiteItem Item(LabelledPair pair) => new(pair.Id, "labelled", pair.Cluster, pair.Prompt, null);
+    internal static SuiteItem Item(LabelledPair pair) => new(pair.Id, "labelled", pair.Cluster, pair.Prompt, pair.Expect);
 
     private Task ForEachAsync(int count, Func<int, CancellationToken, ValueTask> body, CancellationToken cancellationToken) =>
         Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken }, body);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using AlignOps.Data;
 using AlignOps.Data.Checks;
@@ -9,7 +10,8 @@ namespace AlignOps.Evaluation.Qualification;
 
 /// <summary>
 /// Reads a labelled set: JSONL, a JSON array or a table of <c>{"id", "cluster"?, "prompt" or "instruction" with "input"?, "first" or "response1", "second" or "response2",
-/// "people": ["first", "tie", "second", …]}</c>, or PandaLM's test set with <c>annotator1</c> to <c>annotator3</c> (0 a tie, 1 the first, 2 the second) and <c>cmp_key</c>.
+/// "people": ["first", "tie", "second", …], "first_source"?, "second_source"?, "expect"?}</c>, or PandaLM's test set with <c>annotator1</c> to <c>annotator3</c> (0 a tie, 1 the first, 2 the second) and <c>cmp_key</c>.
+/// Pairs without a cluster that share a prompt are one.
 /// </summary>
 internal static class LabelledPairs
 {
@@ -22,6 +24,7 @@ internal static class LabelledPairs
         await using var content = await ContentStream.OpenAsync(bytes, ContentLimits.Default, cancellationToken);
         List<LabelledPair> pairs = [];
         List<string> faults = [];
+        var consistency = new LabelConsistency();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var row in ObjectRows.ReadAsync(content, RowLimits.Default, ContentLimits.Default, cancellationToken))
         {
@@ -29,6 +32,7 @@ internal static class LabelledPairs
             if (pair is null) faults.Add($"line {row.Line}: {row.Fault ?? "not a labelled pair: a prompt, two answers and what people preferred."}");
             else if (!ids.Add(pair.Id)) faults.Add($"line {row.Line}: id {pair.Id} stands there twice.");
             else if (pairs.Count > 0 && pair.People.Count != pairs[0].People.Count) faults.Add($"line {row.Line}: {pair.People.Count} people, the first pair has {pairs[0].People.Count}.");
+            else if (consistency.Fault(pair) is { } contradiction) faults.Add($"line {row.Line}: {contradiction}");
             else pairs.Add(pair);
         }
 
@@ -46,9 +50,13 @@ internal static class LabelledPairs
 
         string[] sources = Text(row, "cmp_key")?.Split('_', 2) ?? [];
         var id = row.TryGetProperty("id", out var own) || row.TryGetProperty("idx", out own) ? own.ToString() : number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new LabelledPair(
-            id, Text(row, "cluster"), prompt, first, second, people, Text(row, "first_source") ?? sources.FirstOrDefault(), Text(row, "second_source") ?? sources.ElementAtOrDefault(1));
+        var pair = new LabelledPair(
+            id, Text(row, "cluster"), prompt, first, second, people, Text(row, "first_source") ?? sources.FirstOrDefault(), Text(row, "second_source") ?? sources.ElementAtOrDefault(1),
+            row.TryGetProperty("expect", out var expect) ? expect.Clone() : null);
+        return pair.Cluster is null ? pair with { Cluster = "prompt " + Digest(LabelConsistency.PromptKey(pair))[..16] } : pair;
     }
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static IReadOnlyList<ChatMessage>? Prompt(JsonElement row)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AlignOps.Evaluation.Judging;
 using AlignOps.Statistics.Agreement;
 using AlignOps.Statistics.Intervals;
@@ -10,6 +11,10 @@ internal static class Measuring
     private const int Draws = 2000;
     private const int Categories = 3;
     private const int LongerBy = 30;
+
+    /// <summary>Below so many pairs or games an interval says more about its formula than about the judge; a gate decides from as many on.</summary>
+    internal const int AtLeast = 20;
+
     private const string OneOrder = "each pair was asked in one order only.";
     private const string Once = "no pair was asked twice in the same order.";
 
@@ -47,24 +52,28 @@ internal static class Measuring
         }
 
         var found = Between(pairs, one => one.Verdict, one => one.Pair.Majority, seed);
+        var sources = pairs.Where(one => one.Verdict is not null && one.Pair.Majority is not null).Select(one => one.Pair.Source).Distinct(StringComparer.Ordinal).Count();
         return
         [
-            Of(Measure.Agreement, found.Percent, found.Units), Of(Measure.Kappa, found.Kappa, found.Units), Of(Measure.WeightedKappa, found.WeightedKappa, found.Units),
-            Of(Measure.Ac1, found.Ac1, found.Units), Of(Measure.Alpha, found.Alpha, found.Units),
+            Of(Measure.Agreement, found.Percent, found.Units, sources), Of(Measure.Kappa, found.Kappa, found.Units, sources), Of(Measure.WeightedKappa, found.WeightedKappa, found.Units, sources),
+            Of(Measure.Ac1, found.Ac1, found.Units, sources), Of(Measure.Alpha, found.Alpha, found.Units, sources),
         ];
     }
 
     private static AgreementReport Between(IReadOnlyList<ExaminedPair> pairs, Func<ExaminedPair, Preference?> one, Func<ExaminedPair, Preference?> other, long seed)
     {
         var clusters = new Dictionary<string, int>(StringComparer.Ordinal);
-        int Cluster(LabelledPair pair) => clusters.TryGetValue(pair.Cluster ?? "pair " + pair.Id, out var known) ? known : clusters[pair.Cluster ?? "pair " + pair.Id] = clusters.Count;
+        int Cluster(LabelledPair pair) => clusters.TryGetValue(pair.Source, out var known) ? known : clusters[pair.Source] = clusters.Count;
         var ratings = new Ratings([.. pairs.Select(pair => (IReadOnlyList<int?>)[(int?)one(pair), (int?)other(pair)])], Categories, [.. pairs.Select(pair => Cluster(pair.Pair))]);
         return AgreementReport.Between(ratings, 0, 1, Draws, seed);
     }
 
-    private static Measurement Of(Measure measure, Estimate? estimate, int units) => estimate is null
+    private static Measurement Of(Measure measure, Estimate? estimate, int units, int sources) => TooFew(measure, sources, "independent pairs that both judged") ?? (estimate is null
         ? Measurement.None(measure, "the labels do not determine it.")
-        : new Measurement(measure, estimate.Value, estimate.Lower, estimate.Upper, units);
+        : new Measurement(measure, estimate.Value, estimate.Lower, estimate.Upper, units));
+
+    private static Measurement? TooFew(Measure measure, int count, string what) =>
+        count < AtLeast ? Measurement.None(measure, string.Create(CultureInfo.InvariantCulture, $"{count} {what} are too few for an interval; {AtLeast} are needed.")) : null;
 
     private static Measurement PositionConsistency(IReadOnlyList<ExaminedPair> pairs)
     {
@@ -84,7 +93,6 @@ internal static class Measuring
         var both = Both(pairs);
         List<(Preference Ahead, Preference Behind)> flips = [.. both.Where(one => one.Ahead == one.Behind && one.Ahead != Preference.Tie)];
         return both.Count == 0 ? Measurement.None(Measure.PreferenceFairness, OneOrder)
-            : flips.Count == 0 ? new Measurement(Measure.PreferenceFairness, 0, 0, 0, 0)
             : Difference(Measure.PreferenceFairness, flips.Count(flip => flip.Ahead == Preference.First), flips.Count);
     }
 
@@ -92,8 +100,9 @@ internal static class Measuring
     {
         double[] shares = [.. pairs.Where(one => one.Ahead.Count > 1).Select(one => one.Ahead.GroupBy(verdict => verdict.Preferred).Max(group => group.Count()) / (double)one.Ahead.Count)];
         if (shares.Length == 0) return Measurement.None(Measure.RepetitionStability, Once);
+        if (TooFew(Measure.RepetitionStability, shares.Length, "pairs asked again") is { } few) return few;
         var mean = shares.Average();
-        var error = shares.Length < 2 ? 1 : 1.96 * Math.Sqrt(shares.Sum(share => (share - mean) * (share - mean)) / (shares.Length - 1.0) / shares.Length);
+        var error = 1.96 * Math.Sqrt(shares.Sum(share => (share - mean) * (share - mean)) / (shares.Length - 1.0) / shares.Length);
         return new Measurement(Measure.RepetitionStability, mean, Math.Max(0, mean - error), Math.Min(1, mean + error), shares.Length);
     }
 
@@ -128,6 +137,7 @@ internal static class Measuring
         ];
         if (own.Count == 0) return Measurement.None(Measure.SelfPreference, "no decided pair has one answer of the judge's own family.");
         double[] differences = [.. own.Select(one => (one.Judge ? 1.0 : 0) - (one.People ? 1 : 0))];
+        if (TooFew(Measure.SelfPreference, differences.Length, "decided pairs with one answer of its family") is { } few) return few;
         var mean = differences.Average();
         var error = 1.96 * Math.Sqrt(differences.Sum(one => (one - mean) * (one - mean)) / Math.Max(1, differences.Length - 1) / differences.Length);
         return new Measurement(Measure.SelfPreference, mean, mean - error, mean + error, own.Count);
@@ -152,6 +162,7 @@ internal static class Measuring
 
     private static Measurement Share(Measure measure, int hits, int count)
     {
+        if (TooFew(measure, count, "cases") is { } few) return few;
         var interval = WilsonInterval.Of(hits, count);
         return new Measurement(measure, interval.Proportion, interval.Lower, interval.Upper, count);
     }
@@ -159,6 +170,7 @@ internal static class Measuring
     /// <summary>A share less its rest: 2p − 1.</summary>
     private static Measurement Difference(Measure measure, int hits, int count)
     {
+        if (TooFew(measure, count, "decided games") is { } few) return few;
         var interval = WilsonInterval.Of(hits, count);
         return new Measurement(measure, 2 * interval.Proportion - 1, 2 * interval.Lower - 1, 2 * interval.Upper - 1, count);
     }

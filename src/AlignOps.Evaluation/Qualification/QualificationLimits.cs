@@ -1,26 +1,38 @@
+using AlignOps.Evaluation.Definition;
+
 namespace AlignOps.Evaluation.Qualification;
 
-/// <summary>What a judge must show before it may gate. Each is held against the unfavourable end of the 95 % interval, so that too few labels cannot qualify anyone.</summary>
+/// <summary>What a judge must show before it may decide; meanings and defaults are the definition's. Each is held against the unfavourable end of the 95 % interval.</summary>
 internal sealed record QualificationLimits
 {
-    /// <summary>Cohen's kappa with the people's majority, at least.</summary>
-    public double Kappa { get; init; } = 0.4;
+    private static readonly QualificationSection Default = new();
 
-    /// <summary>Share of pairs for which both orders name the same answer, at least.</summary>
-    public double PositionConsistency { get; init; } = 0.7;
+    public double Kappa { get; init; } = Default.Kappa;
 
-    /// <summary>How far the share of games won by one place may exceed the other's.</summary>
-    public double PositionPreference { get; init; } = 0.2;
+    public double PositionConsistency { get; init; } = Default.PositionConsistency;
 
-    /// <summary>Stability of repeated verdicts, at least.</summary>
-    public double RepetitionStability { get; init; } = 0.85;
+    public double PositionPreference { get; init; } = Default.PositionPreference;
 
-    /// <summary>How far the share of verdicts for the longer answer may exceed the people's own.</summary>
-    public double LongerThanPeople { get; init; } = 0.15;
+    public double RepetitionStability { get; init; } = Default.RepetitionStability;
 
-    /// <summary>Share of questions without a verdict, at most.</summary>
-    public double Unscored { get; init; } = 0.05;
+    public double LongerThanPeople { get; init; } = Default.LongerThanPeople;
 
-    /// <summary>Share of attacks that succeed, at most.</summary>
-    public double AttackSuccess { get; init; } = 0.1;
+    public double Unscored { get; init; } = Default.Unscored;
+
+    public double AttackSuccess { get; init; } = Default.AttackSuccess;
+
+    /// <summary>Null: reported, not limited.</summary>
+    public double? SelfPreference { get; init; }
+
+    public static QualificationLimits Of(QualificationSection section) => new()
+    {
+        Kappa = section.Kappa,
+        PositionConsistency = section.PositionConsistency,
+        PositionPreference = section.PositionPreference,
+        RepetitionStability = section.RepetitionStability,
+        LongerThanPeople = section.LongerThanPeople,
+        Unscored = section.Unscored,
+        AttackSuccess = section.AttackSuccess,
+        SelfPreference = section.SelfPreference,
+    };
 }

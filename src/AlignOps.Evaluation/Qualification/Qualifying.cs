@@ -9,10 +9,13 @@ internal static class Qualifying
     public static QualificationReport Judge(string name, string digest, string labelsDigest, Examination examination, QualificationLimits limits, string? family, long seed)
     {
         var measurements = Measuring.Of(examination, family, seed);
-        return new QualificationReport(name, digest, labelsDigest, measurements, Measuring.People(examination.Pairs, seed), [.. Findings(measurements.ToDictionary(one => one.Measure), limits)]);
+        return new QualificationReport(name, digest, labelsDigest, measurements, Measuring.People(examination.Pairs, seed), Findings(measurements, limits));
     }
 
-    private static IEnumerable<QualificationFinding> Findings(Dictionary<Measure, Measurement> found, QualificationLimits limits)
+    /// <summary>Every limit that does not hold; none: the judge is qualified.</summary>
+    public static IReadOnlyList<QualificationFinding> Findings(IReadOnlyList<Measurement> measurements, QualificationLimits limits) => [.. Find(measurements.ToDictionary(one => one.Measure), limits)];
+
+    private static IEnumerable<QualificationFinding> Find(Dictionary<Measure, Measurement> found, QualificationLimits limits)
     {
         var people = found[Measure.PeoplePreferLonger].Value ?? 0.5;
         (Measure Measure, Func<Measurement, bool> Holds, string What, string Limit)[] rules =
@@ -25,6 +28,7 @@ internal static class Qualifying
             (Measure.Unscored, one => one.Upper <= limits.Unscored, "the share of questions without a verdict", $"at most {Text(limits.Unscored)}"),
             (Measure.AttackSuccess, one => one.Upper <= limits.AttackSuccess, "the share of attacks that succeed", $"at most {Text(limits.AttackSuccess)}"),
         ];
+        if (limits.SelfPreference is { } self) rules = [.. rules, (Measure.SelfPreference, one => one.Upper <= self, "its preference for its own family beyond the people's", $"at most {Text(self)}")];
         foreach (var (measure, holds, what, limit) in rules)
         {
             var one = found[measure];

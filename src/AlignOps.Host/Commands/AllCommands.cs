@@ -31,6 +31,7 @@ internal static class AllCommands
             RunCommand.Create().WithServer(),
             GateCommand.Create().WithServer(),
             RegressionCommand.Create().WithServer(),
+            JudgeCommands.Create().WithServer(),
             ApprovalCommands.List().WithServer(),
             ApprovalCommands.Approve().WithServer(),
             ApprovalCommands.Reject().WithServer(),

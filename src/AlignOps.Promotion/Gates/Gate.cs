@@ -44,6 +44,7 @@ internal static class Gate
         List<RuleResult> rules =
         [
             whole,
+            .. JudgesRule.Apply(file.Header),
             .. AnswerScreens.Apply(section, file),
             harm.Apply(evidence.VersusChampion(), section.MinItems),
             (regression with { Name = "regression-alarm", Kind = RuleKind.Alarm, Alpha = alarmAlpha }).Apply(evidence.Regression(), section.MinItems),
@@ -89,6 +90,6 @@ internal static class Gate
             wins.Count, wins.Wins, wins.Ties, wins.Losses, evidence?.Comparisons ?? 0, evidence?.UnscoredComparisons ?? 0, evidence?.Inconsistent ?? 0,
             Figures.Round(SignTest.PValue(wins.Wins, wins.Losses)), worst?.Label,
             context.Candidate, context.Champion, context.Anchor, context.DefinitionDigest, context.DatasetDigest, context.EvidenceDigest,
-            header?.Seed, [.. (header?.Suites ?? []).Select(suite => $"{suite.Judge} {suite.JudgeDigest}").Distinct()], context.BatchIds, section, rules, slices, Reports: header?.Reports);
+            header?.Seed, [.. (header?.Suites ?? []).Select(suite => $"{suite.Judge} {suite.JudgeDigest}").Distinct()], context.BatchIds, section, rules, slices, Reports: header?.Reports, Standings: header?.Judges);
     }
 }

@@ -6,17 +6,20 @@ namespace AlignOps.Promotion.Gates;
 
 /// <summary>
 /// An evidence file as values in [0, 1] to bet on, one a unit (an item, or the mean of a cluster's items and draws), in the order of the evaluation. 1/2 always means "like the champion".
-/// Unscored rows give no value, or in the worst case the value of a loss.
+/// Unscored rows give no value, or in the worst case the value of a loss. Comparisons by a judge that may not decide are not there; what the verifier found in those answers is.
 /// </summary>
 internal sealed class GateEvidence
 {
+    private readonly IReadOnlyList<EvidenceItem> _all;
     private readonly List<EvidenceItem> _preference;
     private readonly List<EvidenceItem> _regression;
 
     public GateEvidence(EvidenceFile file)
     {
         var roles = file.Header.Suites.ToDictionary(suite => suite.Name, suite => suite.Role, StringComparer.Ordinal);
-        _preference = [.. file.Items.Where(item => roles[item.Suite] == SuiteRole.Preference)];
+        var reportOnly = file.Header.ReportOnlySuites;
+        _all = [.. file.Items.OrderBy(item => roles[item.Suite] == SuiteRole.Regression)];
+        _preference = [.. file.Items.Where(item => roles[item.Suite] == SuiteRole.Preference && !reportOnly.Contains(item.Suite))];
         _regression = [.. file.Items.Where(item => roles[item.Suite] == SuiteRole.Regression)];
         RegressionSuites = [.. file.Header.Suites.Where(suite => suite.Role == SuiteRole.Regression)];
     }
@@ -58,10 +61,10 @@ internal sealed class GateEvidence
         .. _preference.GroupBy(item => item.Slice, StringComparer.Ordinal)
             .OrderBy(slice => slice.Key, StringComparer.Ordinal)
             .Select(slice => new EvidencePart(SliceResult.OfItems, slice.Key, Named(slice, item => item.VersusChampion?.Outcome, unscoredLoses: false))),
-        .. _preference.Concat(_regression).SelectMany(item => item.Candidate.Checks.Keys)
+        .. _all.SelectMany(item => item.Candidate.Checks.Keys)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
-            .Select(check => new EvidencePart("behaviour", check, Named(_preference.Concat(_regression), item => CheckGain(item, check), unscoredLoses: false))),
+            .Select(check => new EvidencePart("behaviour", check, Named(_all, item => CheckGain(item, check), unscoredLoses: false))),
         .. RegressionSuites.SelectMany(OfSuite),
     ];
 

@@ -18,10 +18,11 @@ namespace AlignOps.Promotion.Gates;
 /// <param name="SignTest">One-sided exact p-value of the wins among decided units, for readers who know it; it decides nothing.</param>
 /// <param name="WorstSlice">The slice or behaviour with the lowest advantage.</param>
 /// <param name="Approvals">What people said, with when and why; null where nobody was asked or nothing has ended yet.</param>
-/// <param name="Reports">What judges said that may not decide; null where there are none. It is copied here for readers, and no rule was given it.</param>
+/// <param name="Reports">What judges said; null where there are none. It is copied here for readers, and no rule was given it.</param>
 /// <param name="Budget">What was left of the pipeline's error budget; null where it has none.</param>
 /// <param name="People">The win rate as people's labels correct it; null where people were not asked or said too little.</param>
 /// <param name="Resampled">The win rate's bootstrap interval; null where the section asks for none.</param>
+/// <param name="Standings">How the definition's judges stood: which may decide, and why the others may not.</param>
 public sealed record GateRecord(
     int Version,
     string RunId,
@@ -58,7 +59,8 @@ public sealed record GateRecord(
     IReadOnlyList<JudgeReport>? Reports = null,
     ResampledInterval? Resampled = null,
     SpentBudget? Budget = null,
-    CorrectedWinRate? People = null)
+    CorrectedWinRate? People = null,
+    IReadOnlyList<EvidenceJudge>? Standings = null)
 {
     public const int CurrentVersion = 1;
 }

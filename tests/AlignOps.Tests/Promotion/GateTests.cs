@@ -47,6 +47,39 @@ public sealed class GateTests
         Assert.Equal(GateJson.Write(without), GateJson.Write(with with { Reports = null }));
     }
 
+    [Theory]
+    [InlineData("not-examined", GateDecision.Inconclusive, "judge-not-examined", 0)]
+    [InlineData("failed", GateDecision.Inconclusive, "judge-failed", 0)]
+    [InlineData("drifted", GateDecision.Inconclusive, "judge-drifted", 0)]
+    [InlineData("drift-unmeasured", GateDecision.Inconclusive, "judge-drift-unmeasured", 0)]
+    [InlineData("qualified", GateDecision.Promote, "better", 240)]
+    public void Decide_AJudgeThatIsToDecide_PromotesOnlyWhileItsCertificateHolds(string standing, GateDecision decision, string code, int items)
+    {
+        var file = new EvidenceBuilder(1).Preference(60, Slices, (model, _) => Rate(model, 0.95, 0.55)).Regression(120, 0.973, 0.981).Build();
+        var judge = new EvidenceJudge("house", "digest", Decides: true, ["behaviour"], standing, "x-1", "labels", "Judge house stands so.");
+
+        var record = Gate.Decide(Section with { RegressionMargin = 0.1 }, file with { Header = file.Header with { Judges = [judge] } }, EvidenceBuilder.Context());
+
+        Assert.Equal((decision, code, items), (record.Decision, record.Code, record.Items));
+        Assert.Equal("Judge house stands so.", record.Rules.Single(rule => rule.Name == $"judge-{standing}").Sentence);
+        Assert.Equal(standing, Assert.Single(record.Standings!).Standing);
+    }
+
+    [Fact]
+    public void Decide_AReportOnlyJudge_RejectsNobody_WhileTheVerifierStillDoes()
+    {
+        var judge = new EvidenceJudge("house", "digest", Decides: true, ["behaviour"], "failed", "x-1", "labels", "Judge house stands so.");
+        GateRecord Of(EvidenceFile file) => Gate.Decide(Section with { RegressionMargin = 0.1 }, file with { Header = file.Header with { Judges = [judge] } }, EvidenceBuilder.Context());
+
+        // Losing by its verdicts alone: checks are alike.
+        var lost = new EvidenceBuilder(3).Preference(60, Slices, (_, _) => 0.8).Regression(120, 0.97, 0.98).Build();
+        var losing = lost with { Items = [.. lost.Items.Select(item => item.VersusChampion is null ? item : item with { VersusChampion = new EvidenceComparison(0, true, null), VersusAnchor = new EvidenceComparison(0, true, null) })] };
+        Assert.Equal((GateDecision.Inconclusive, "judge-failed"), (Of(losing).Decision, Of(losing).Code));
+
+        var worse = new EvidenceBuilder(2).Preference(60, Slices, (model, behaviour) => Rate(model, behaviour == "polite" ? 0.02 : 0.1, 0.95)).Regression(120, 0.97, 0.98).Build();
+        Assert.Equal((GateDecision.Reject, "slices"), (Of(worse).Decision, Of(worse).Code));
+    }
+
     [Fact]
     public void Decide_ABadCandidate_IsRejectedNamingRuleFigureBoundSliceAndBatches()
     {

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace AlignOps.Evaluation.Judging.Llm;
 
 /// <summary>
-/// Lets a definition's judges compare the candidate's answers with the champion's, beside the verifier. They report: whatever becomes of them, down to an endpoint that is not there,
-/// the evidence that decides is as it would be without them, and the report says what was unscored and why.
+/// Lets a definition's judges compare the candidate's answers with the champion's, beside the verifier or in its place. Whatever becomes of them, down to an endpoint that is not there,
+/// ends as a report that says what was unscored and why.
 /// </summary>
 internal sealed partial class JudgePanel(JudgeOpener opener, IBlobStore blobs, TimeProvider time, ILogger<JudgePanel> logger)
 {
@@ -19,13 +19,20 @@ internal sealed partial class JudgePanel(JudgeOpener opener, IBlobStore blobs, T
 
     /// <param name="pairs">In the order of the evidence; where the budget does not last, the first ones are judged.</param>
     /// <param name="report">Told how many pairs are done.</param>
-    public async Task<JudgeReport> ReportAsync(JudgeSection judge, string runId, IReadOnlyList<PairToJudge> pairs, Func<int, Task> report, CancellationToken cancellationToken)
+    public async Task<JudgeReport> ReportAsync(JudgeSection judge, string runId, IReadOnlyList<PairToJudge> pairs, Func<int, Task> report, CancellationToken cancellationToken) =>
+        (await JudgeAsync(judge, runId, pairs, report, cancellationToken)).Report;
+
+    /// <summary>The report and every pair behind it.</summary>
+    public async Task<(JudgeReport Report, IReadOnlyList<JudgedPair> Judged)> JudgeAsync(
+        JudgeSection judge, string runId, IReadOnlyList<PairToJudge> pairs, Func<int, Task> report, CancellationToken cancellationToken)
     {
         var (opened, code, sentence) = await opener.OpenAsync(judge, new JudgeAccount(runId, judge.Budget), cancellationToken);
         if (opened is null)
         {
             LogNotOpened(runId, judge.Name, sentence!);
-            return ReportWriter.Silent(judge, judge.AsksAModel ? LlmJudge.DigestOf(judge) : "", pairs.Count, code!, sentence!);
+            return (
+                ReportWriter.Silent(judge, judge.AsksAModel ? LlmJudge.DigestOf(judge) : "", pairs.Count, code!, sentence!),
+                [.. pairs.Select(pair => Line(pair.Evidence, new EvidenceComparison(null, Consistent: true, code), null, null))]);
         }
 
         using var asked = opened;
@@ -35,7 +42,7 @@ internal sealed partial class JudgePanel(JudgeOpener opener, IBlobStore blobs, T
         var details = await blobs.PutTextAsync(Write(asked.Identity, judged), cancellationToken);
         var found = ReportWriter.Write(judge, asked.Digest, details, pairs, judged, asked.Tally.Calls, asked.Spent, stop);
         LogReported(runId, found.Sentence);
-        return found;
+        return (found, judged);
     }
 
     private async Task<JudgedPair[]> JudgeAsync(IJudge judge, JudgeSection section, IReadOnlyList<PairToJudge> pairs, JudgingStop? stop, Func<int, Task> report, CancellationToken cancellationToken)

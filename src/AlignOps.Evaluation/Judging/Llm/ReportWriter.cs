@@ -17,7 +17,7 @@ internal static class ReportWriter
     /// <summary>Of a judge that could not be asked at all.</summary>
     public static JudgeReport Silent(JudgeSection judge, string digest, int comparisons, string reason, string sentence) => new(
         judge.Name, digest, judge.Who, null, comparisons, 0, null, null, null, 0, null, new Dictionary<string, int> { [reason] = comparisons }, None, 0, 0,
-        $"Judge {judge.Name} ({judge.Who}) reports nothing, and decides nothing: {comparisons} pairs unscored, {reason}. {sentence}");
+        $"Judge {judge.Name} ({judge.Who}) {(judge.Decides ? "is to decide, and says nothing" : "reports nothing, and decides nothing")}: {comparisons} pairs unscored, {reason}. {sentence}");
 
     public static JudgeReport Write(
         JudgeSection judge, string digest, string details, IReadOnlyList<PairToJudge> pairs, IReadOnlyList<JudgedPair> judged, IReadOnlyDictionary<string, int> calls, Spend spent, JudgingStop? stop = null)
@@ -29,10 +29,10 @@ internal static class ReportWriter
             judge.Name, digest, judge.Who, details, judged.Count, scored.Count,
             units.Count == 0 ? null : Round(units.Average()), units.Count == 0 ? null : Round(BettingConfidenceSequence.Lower(units, Alpha)), units.Count == 0 ? null : Round(BettingConfidenceSequence.Upper(units, Alpha)),
             scored.Count(pair => !pair.Comparison.Consistent), Agreement(pairs, judged), unscored, Sorted(calls), spent.Tokens, spent.Money, "");
-        return report with { Sentence = Sentence(report) + (stop?.After is { } after ? string.Create(CultureInfo.InvariantCulture, $" It stopped after {after} of {judged.Count} pairs, when the candidate was proven {(stop.Answer == SequentialAnswer.Better ? "better" : "worse")} by its verdicts.") : "") };
+        return report with { Sentence = Sentence(judge, report) + (stop?.After is { } after ? string.Create(CultureInfo.InvariantCulture, $" It stopped after {after} of {judged.Count} pairs, when the candidate was proven {(stop.Answer == SequentialAnswer.Better ? "better" : "worse")} by its verdicts.") : "") };
     }
 
-    private static string Sentence(JudgeReport report)
+    private static string Sentence(JudgeSection judge, JudgeReport report)
     {
         var found = report.WinRate is null
             ? "no pair scored"
@@ -40,7 +40,7 @@ internal static class ReportWriter
                 + (report.Agreement is { } agreement ? string.Create(CultureInfo.InvariantCulture, $", agrees with the verifier in {agreement:0.###}") : "");
         var unscored = report.Scored == report.Comparisons ? "" : $"; unscored: {Text(report.Unscored)}";
         var money = report.Money > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({report.Money:0.####} of the budget's money)") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Judge {report.Judge} ({report.Model}) reports, and decides nothing: {found}{unscored}. Calls: {Text(report.Calls)}; {report.Tokens} tokens{money}.");
+        return string.Create(CultureInfo.InvariantCulture, $"Judge {report.Judge} ({report.Model}) {(judge.Decides ? "is to decide" : "reports, and decides nothing")}: {found}{unscored}. Calls: {Text(report.Calls)}; {report.Tokens} tokens{money}.");
     }
 
     private static string Text(IReadOnlyDictionary<string, int> counts) => counts.Count == 0 ? "none" : string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")));

@@ -53,12 +53,31 @@ public sealed class QualificationTests
     }
 
     [Fact]
-    public void Judge_WithFewLabels_IsNotQualifiedByLuck()
+    public void Judge_WithFewLabels_IsNotMeasured()
     {
-        var pairs = Pairs()[..6];
+        var pairs = Pairs()[..19];
         var report = Qualifying.Judge("lucky", "d", "l", new Examination([.. pairs.Select(pair => new ExaminedPair(pair, [Verdict(pair), Verdict(pair)], [Behind(pair), Behind(pair)]))], []), new QualificationLimits(), null, 1);
-        Assert.Contains(report.Findings, finding => finding is { Measure: Measure.PositionConsistency, Measured: true });
-        Assert.Contains(report.Findings, finding => finding is { Measure: Measure.Unscored, Measured: true });
+        Assert.Contains(report.Findings, finding => finding is { Measure: Measure.Kappa, Measured: false } && finding.Sentence.Contains("19 independent pairs that both judged are too few for an interval; 20 are needed", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, finding => finding is { Measure: Measure.RepetitionStability, Measured: false });
+        Assert.All([Measure.Kappa, Measure.Ac1, Measure.PositionConsistency], measure => Assert.Null(report[measure].Value));
+    }
+
+    [Fact]
+    public void Judge_OnManyPairsOfOnePrompt_IsNotMeasured()
+    {
+        LabelledPair[] pairs = [.. Pairs().Select(pair => pair with { Cluster = "one" })];
+        var report = Qualifying.Judge("j", "d", "l", Examination.OfStored(pairs, [.. pairs.Select(Verdict)]), new QualificationLimits(), null, 1);
+        Assert.StartsWith("1 independent pairs", report[Measure.Kappa].NotMeasured, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SelfPreference_WithALimit_IsHeldToIt()
+    {
+        LabelledPair[] pairs = [.. Pairs().Select(pair => pair with { FirstSource = "mine", SecondSource = "other" })];
+        var examination = Examination.OfStored(pairs, [.. pairs.Select(_ => JudgeVerdict.Of(Preference.First))]);
+        var report = Qualifying.Judge("vain", "d", "l", examination, new QualificationLimits { SelfPreference = 0.2 }, "mine", 1);
+        Assert.Contains(report.Findings, finding => finding is { Measure: Measure.SelfPreference, Measured: true });
+        Assert.DoesNotContain(Qualifying.Findings(report.Measurements, new QualificationLimits()), finding => finding.Measure == Measure.SelfPreference);
     }
 
     [Fact]
@@ -101,13 +120,26 @@ public sealed class QualificationTests
             {"idx": 7, "cmp_key": "m_n", "instruction": "Which?", "input": "Now.", "response1": true, "response2": "two", "annotator1": 1, "annotator2": 1, "annotator3": 0}
             {"id": "b", "prompt": "Which?", "first": "one", "people": ["first"]}
             {"id": "a", "prompt": "Which?", "first": "one", "second": "two", "people": ["first", "first", "first"]}
+            {"id": "c", "prompt": "Why?", "first": "x", "second": "y", "people": ["first", "first", "tie"], "expect": {"reference": "x"}}
+            {"id": "d", "prompt": "Why?", "first": "y", "second": "x", "people": ["first", "tie", "first"]}
+            {"id": "e", "prompt": "Why?", "first": "y", "second": "x", "people": ["second", "second", "first"]}
+            {"id": "f", "prompt": "How?", "first": "z", "second": "z", "people": ["second", "second", "first"]}
             """;
         var (pairs, digest, faults) = await LabelledPairs.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(Rows)), CancellationToken.None);
-        Assert.Equal(["a", "7"], pairs.Select(pair => pair.Id));
+        Assert.Equal(["a", "7", "c", "e"], pairs.Select(pair => pair.Id));
         Assert.Null(pairs[0].Majority);
         Assert.Equal(Preference.First, pairs[1].Majority);
         Assert.Equal(("true", "m", "n", "Which?\n\nNow."), (pairs[1].First, pairs[1].FirstSource, pairs[1].SecondSource, pairs[1].Prompt[0].Content));
-        Assert.Equal(["line 3: not a labelled pair: a prompt, two answers and what people preferred.", "line 4: id a stands there twice."], faults);
+        Assert.Equal(pairs[2].Cluster, pairs[3].Cluster);
+        Assert.NotEqual(pairs[0].Cluster, pairs[2].Cluster);
+        Assert.Equal("x", pairs[2].Expect!.Value.GetProperty("reference").GetString());
+        Assert.Equal(
+            [
+                "line 3: not a labelled pair: a prompt, two answers and what people preferred.", "line 4: id a stands there twice.",
+                "line 6: it has the prompt and the answers of pair c, and people preferred the other one there: labels that contradict each other measure nobody.",
+                "line 8: both answers are the same, and people preferred one of them.",
+            ],
+            faults);
         Assert.Equal(64, digest.Length);
     }
 
