@@ -22,7 +22,7 @@ internal static class CpuForecast
             Adapter = full ? 0 : Bytes(adapter.Trained + adapter.Packed),
             Gradients = Bytes(trained),
             OptimizerMoments = Bytes(2 * trained),
-            Activations = Bytes(pass.Kept() + (threads * pass.Worker())),
+            Activations = Bytes(pass.Kept(needs.Recomputes) + (threads * pass.Worker())),
             Logits = Bytes(pass.Logits() + (threads * pass.WorkerLogits())),
             Reference = needs.Reference
                 ? Bytes(WeightShape.Held(policy, backward: false, trained: false) + scoring.Scored() + (threads * (scoring.Worker() + scoring.WorkerLogits())))

@@ -19,13 +19,14 @@ internal sealed class PassShape(PolicyConfig policy, int rows, int longest, Adap
     private readonly long _vocabulary = Matrix.Padded(policy.VocabSize);
 
     /// <summary>A pass that is kept, with its way back; its block of logits apart.</summary>
-    public long Kept()
+    /// <param name="recomputes">Blocks keep their input alone.</param>
+    public long Kept(bool recomputes)
     {
-        long layer = (2 * _hidden) + Block();
+        long layers = recomputes ? ((policy.LayerCount + 1) * _hidden) + Block() : policy.LayerCount * ((2 * _hidden) + Block());
         long back = (6 * _hidden) + (3 * _inner) + (2 * _queries) + (2 * _keys)
             + (full && policy.HasHeadNorms ? _queries + _keys : 0) + (dropout > 0 ? _queries : 0);
         long chunk = _hidden * (full ? 4 * ChunkRows() : rows);
-        return (rows * (_hidden + (policy.LayerCount * layer) + back + (2 * adapter.SharedColumns) + 4)) + chunk;
+        return (rows * (_hidden + layers + back + (2 * adapter.SharedColumns) + 4)) + chunk;
     }
 
     /// <summary>A pass that only scores: all blocks use the same rows.</summary>

@@ -89,6 +89,14 @@ internal sealed unsafe class BackwardRun
         _ready.Clear();
         for (_layer = _model.Layers.Count - 1; _layer >= 0; _layer--)
         {
+            if (_run.Recomputes)
+            {
+                // The sums that are ready read rows that the block before is about to use again.
+                _machine.Run(_ready);
+                _ready.Clear();
+                _run.Again(_layer);
+            }
+
             DecoderLayer layer = _model.Layers[_layer];
             LayerRows rows = _run.Layers[_layer];
             GroupProducts shared = _sharedGradients[_layer];

@@ -20,16 +20,28 @@ internal static unsafe class BlockForward
     public static void AfterAttention(DecoderModel model, DecoderLayer layer, LayerRows rows, Arena scratch, RowDropout dropout = default)
     {
         scratch.Reset();
+        ToMiddle(model, layer, rows, scratch, dropout);
+        Matrix gated = scratch.Rent(rows.Gate.Rows, rows.Gate.Width);
+        Elementwise.SwiGlu(rows.Gate, rows.Up, gated);
+        Carry(rows.Middle, rows.Output);
+        layer.Down.Forward(gated, [rows.Output], rows.Shared.Down, dropout.Of(AdapterInput.Down, layer.Down, gated, scratch), add: true);
+    }
+
+    /// <summary>What backward needs of <see cref="AfterAttention"/>, without what is kept of every block: its output and its adapters' shared products.</summary>
+    public static void MiddleAgain(DecoderModel model, DecoderLayer layer, LayerRows rows, Arena scratch, RowDropout dropout)
+    {
+        scratch.Reset();
+        ToMiddle(model, layer, rows, scratch, dropout);
+    }
+
+    private static void ToMiddle(DecoderModel model, DecoderLayer layer, LayerRows rows, Arena scratch, RowDropout dropout)
+    {
         Carry(rows.Input, rows.Middle);
         layer.Output.Forward(rows.Attended, [rows.Middle], rows.Shared.Output, dropout.Of(AdapterInput.Output, layer.Output, rows.Attended, scratch), add: true);
 
         Matrix normed = scratch.Rent(rows.Middle.Rows, rows.Middle.Width);
         RmsNorm.Forward(rows.Middle, layer.MlpNorm.Value.Pointer, (float)model.Config.RmsNormEpsilon, normed, rows.MiddleInverse);
         layer.GateUp.Forward(normed, [rows.Gate, rows.Up], rows.Shared.GateUp, dropout.Of(AdapterInput.GateUp, layer.GateUp, normed, scratch));
-        Matrix gated = scratch.Rent(rows.Gate.Rows, rows.Gate.Width);
-        Elementwise.SwiGlu(rows.Gate, rows.Up, gated);
-        Carry(rows.Middle, rows.Output);
-        layer.Down.Forward(gated, [rows.Output], rows.Shared.Down, dropout.Of(AdapterInput.Down, layer.Down, gated, scratch), add: true);
     }
 
     /// <summary>Queries and keys as attention reads them: their heads normed, where the family does that, and rotated.</summary>

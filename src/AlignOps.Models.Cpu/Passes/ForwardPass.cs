@@ -48,12 +48,12 @@ internal sealed class ForwardPass : IForwardPass
     public void Open(IReadOnlyList<TokenSequence> sequences, int first, int count, PassOptions? training)
     {
         (_open, _kept) = (true, training is not null);
-        bool statistics = training is { Statistics: true };
+        bool statistics = training is { Statistics: true }, recomputes = training is { Recomputes: true };
         _batch.Fill(sequences, first, count, training);
         _model.Rotary.Reserve(_batch.Positioned);
-        Lay(_measure, statistics);
+        Lay(_measure, statistics, recomputes);
         _arena.Reserve(_measure.Rented);
-        Lay(_arena, statistics);
+        Lay(_arena, statistics, recomputes);
         _run.Run();
         _head.Forward();
         _values.Forward();
@@ -131,10 +131,10 @@ internal sealed class ForwardPass : IForwardPass
         }
     }
 
-    private void Lay(Arena arena, bool statistics)
+    private void Lay(Arena arena, bool statistics, bool recomputes)
     {
         arena.Reset();
-        _run.Lay(arena, _kept);
+        _run.Lay(arena, _kept, recomputes);
         _head.Lay(arena, _kept, statistics);
         _values.Lay(arena, _kept);
         if (_kept)

@@ -6,7 +6,7 @@ namespace AlignOps.Models.Cpu.Passes;
 
 /// <summary>
 /// What one block computes for some rows: the residual stream before, between and after its halves, and what backward needs.
-/// Without backward the residual matrices are one, overwritten, and every block uses the same rows.
+/// Without backward the residual matrices are one, overwritten, and every block uses the same rows; where blocks are run again in backward, every block but for its input.
 /// </summary>
 internal readonly unsafe struct LayerRows
 {
@@ -38,7 +38,7 @@ internal readonly unsafe struct LayerRows
     /// <summary>log Σ exp of the attention scores, [rows, heads].</summary>
     public float* LogSumExp { get; private init; }
 
-    public GroupProducts Shared { get; private init; }
+    public GroupProducts Shared { get; init; }
 
     public static LayerRows Rent(Arena arena, PolicyConfig config, DecoderLayer layer, Matrix input, Matrix middle, Matrix output)
     {

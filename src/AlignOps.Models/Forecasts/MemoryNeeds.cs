@@ -11,6 +11,9 @@ public sealed record MemoryNeeds(PolicyConfig Policy, LoraConfig? Lora, int Micr
     /// <summary>Tokens of the longest sequence; null: a micro-batch of one sequence, up to the policy's positions.</summary>
     public int? LongestSequence { get; init; }
 
+    /// <summary>Passes are asked to run blocks again rather than keep them, as <see cref="PassOptions.Recomputes"/>.</summary>
+    public bool Recomputes { get; init; }
+
     /// <summary>A frozen policy is held beside the trained one and scores the same sequences.</summary>
     public bool Reference { get; init; }
 

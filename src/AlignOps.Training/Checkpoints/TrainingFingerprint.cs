@@ -19,8 +19,8 @@ internal static class TrainingFingerprint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
         Add(identity);
-        // How often to save is no part of what is trained: a training may be resumed with another interval.
-        Add(JsonSerializer.Serialize(options with { CheckpointEvery = 0 }));
+        // How often to save and how much to keep is no part of what is trained: a training may be resumed with another interval, on a larger machine.
+        Add(JsonSerializer.Serialize(options with { CheckpointEvery = 0, Recomputes = false }));
         foreach (TrainingExample example in examples)
         {
             Add(example.RowId);

@@ -28,6 +28,7 @@ internal sealed class TrainingPipelineSection : IPipelineSection<TrainingSection
         .. AtLeast("patience", section.Patience, 0),
         .. OneOf("watch", section.Watch, [.. Enum.GetNames<WatchedMetric>().Select(name => name.ToLowerInvariant())]),
         .. OneOf("keep", section.Keep, [TrainingSection.Last, TrainingSection.Best]),
+        .. OneOf("recompute", section.Recompute, [TrainingSection.Auto, TrainingSection.Always, TrainingSection.Never]),
         .. OneOf("adapter", section.Adapter, [TrainingSection.LowRank, TrainingSection.Full]),
         .. section is { Patience: > 0, EvaluateEvery: 0 } ? [Fault("patience", "counts evaluations, and evaluate_every is 0; say after how many steps to evaluate.")] : Array.Empty<SectionFault>(),
         .. LoraFaults.Of(section.Lora.ToConfig()).Select(fault => Fault($"lora.{fault.Key}", fault.Sentence)),

@@ -16,6 +16,7 @@ internal static class TrainingRecipe
         Epochs = section.Epochs,
         PromptsPerStep = section.PromptsPerStep,
         MicroBatchTokens = section.MicroBatchTokens,
+        Recomputes = section.Recompute == TrainingSection.Always,
         LearningRate = section.LearningRate,
         Schedule = Schedules.Find(section.Schedule),
         WarmupRatio = section.WarmupRatio,

@@ -7,6 +7,9 @@ public sealed record TrainingSection
     public const string Base = "base";
     public const string LowRank = "lora";
     public const string Full = "full";
+    public const string Auto = "auto";
+    public const string Always = "always";
+    public const string Never = "never";
     public const string Last = "last";
     public const string Best = "best";
 
@@ -24,6 +27,12 @@ public sealed record TrainingSection
 
     /// <summary>Tokens through the engine at once: memory and speed, not the result.</summary>
     public int MicroBatchTokens { get; init; } = 4096;
+
+    /// <summary>
+    /// Whether a pass runs its blocks again on the way back rather than keep what they found: memory for a third more time, and the same result. <c>auto</c> does where the
+    /// training would not fit otherwise; or <c>always</c>, <c>never</c>.
+    /// </summary>
+    public string Recompute { get; init; } = Auto;
 
     /// <summary>The highest rate of the schedule.</summary>
     public double LearningRate { get; init; } = 1e-4;

@@ -41,9 +41,9 @@ internal sealed class AdapterTraining(IPolicyEngine engine, VerifierCatalogue ve
     {
         var start = new TrainingStart(engine, request);
         PreparedTraining prepared = start.Prepare();
-        new TrainingMemory(engine, availableMemory(engine.Name)).Check(request.Section, prepared);
+        bool recomputes = new TrainingMemory(engine, availableMemory(engine.Name)).Recomputes(request.Section, prepared);
         using ITrainablePolicy policy = start.Load(prepared.Objective);
-        var trainer = new Trainer(policy, prepared.Objective, TrainingRecipe.Options(request.Section, request.Seed), Identity(request), request.Folder)
+        var trainer = new Trainer(policy, prepared.Objective, TrainingRecipe.Options(request.Section, request.Seed) with { Recomputes = recomputes }, Identity(request), request.Folder)
         {
             Reference = start.Reference,
             ReferenceName = start.Name,
@@ -60,5 +60,5 @@ internal sealed class AdapterTraining(IPolicyEngine engine, VerifierCatalogue ve
     }
 
     internal static string Identity(AdapterTrainingRequest request) =>
-        $"{request.ModelIdentity}\n{JsonSerializer.Serialize(request.Section with { CheckpointEvery = 0 })}";
+        $"{request.ModelIdentity}\n{JsonSerializer.Serialize(request.Section with { CheckpointEvery = 0, Recompute = TrainingSection.Auto })}";
 }

@@ -15,14 +15,21 @@ internal sealed class TrainingMemory(IPolicyEngine engine, long? available)
         forecast.Total - forecast.Reference,
         forecast.Weights + forecast.Adapter + forecast.Gradients + forecast.OptimizerMoments + forecast.Reference);
 
+    /// <summary>Whether the training is to run blocks again rather than keep them: where the section says so, or leaves it open and nothing else fits.</summary>
     /// <exception cref="JobFailedException"><c>memory-forecast</c>.</exception>
-    public void Check(TrainingSection section, PreparedTraining prepared)
+    public bool Recomputes(TrainingSection section, PreparedTraining prepared)
     {
-        MemoryNeeds needs = prepared.Needs(section);
-        MemoryForecast forecast = engine.Forecast(needs);
-        if (available is not { } bytes || Peak(forecast) <= bytes)
+        MemoryNeeds needs = prepared.Needs(section) with { Recomputes = section.Recompute == TrainingSection.Always };
+        if (available is not { } bytes || Peak(engine.Forecast(needs)) <= bytes)
         {
-            return;
+            return needs.Recomputes;
+        }
+
+        needs = needs with { Recomputes = section.Recompute != TrainingSection.Never };
+        MemoryForecast forecast = engine.Forecast(needs);
+        if (Peak(forecast) <= bytes)
+        {
+            return true;
         }
 
         int fits = MemoryForecast.Fit(tokens => Peaked(engine.Forecast(needs with { MicroBatchTokens = tokens })), bytes, needs.MicroBatchTokens);

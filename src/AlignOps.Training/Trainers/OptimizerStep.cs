@@ -13,7 +13,7 @@ namespace AlignOps.Training.Trainers;
 internal sealed class OptimizerStep(
     ITrainablePolicy policy, IObjective objective, StepPass pass, AdamW optimizer, TrainerOptions options, int exampleCount, string folder)
 {
-    private readonly StepNoise _noise = new(options.Seed, options.Dropout, options.NeftuneAlpha);
+    private readonly StepNoise _noise = new(options.Seed, options.Dropout, options.NeftuneAlpha, options.Recomputes);
     private readonly int _stepsPerEpoch = options.StepsPerEpoch(exampleCount);
     private readonly int _totalSteps = options.TotalSteps(exampleCount);
 

@@ -8,7 +8,8 @@ namespace AlignOps.Training.Trainers;
 /// and the second pass of a coupled loss all meet the same noise.
 /// </summary>
 /// <param name="dropout">The adapter drops out.</param>
-internal sealed class StepNoise(long seed, bool dropout, double neftuneAlpha)
+/// <param name="recomputes">Passes keep no more than they must; no noise hangs on it.</param>
+internal sealed class StepNoise(long seed, bool dropout, double neftuneAlpha, bool recomputes = false)
 {
     // Parts these keys from the seeds of the epochs' orders.
     private const long Purpose = 0x6E6F697365;
@@ -19,10 +20,10 @@ internal sealed class StepNoise(long seed, bool dropout, double neftuneAlpha)
     private readonly bool _on = dropout || neftuneAlpha > 0;
 
     /// <summary>What a pass is asked that the objective sees.</summary>
-    public PassOptions Scoring { get; } = new() { NeftuneAlpha = neftuneAlpha, Statistics = true };
+    public PassOptions Scoring { get; } = new() { NeftuneAlpha = neftuneAlpha, Statistics = true, Recomputes = recomputes };
 
     /// <summary>What a pass is asked that only the gradient needs.</summary>
-    public PassOptions Repeating { get; } = new() { NeftuneAlpha = neftuneAlpha };
+    public PassOptions Repeating { get; } = new() { NeftuneAlpha = neftuneAlpha, Recomputes = recomputes };
 
     /// <summary>The sequence with its noise; all sequences of an example have the same, so that they still share their prompt.</summary>
     /// <param name="step">0-based.</param>

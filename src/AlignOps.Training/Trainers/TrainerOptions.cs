@@ -18,6 +18,9 @@ public sealed record TrainerOptions
     /// <summary>Tokens that go through the engine at once. Changes memory and speed, not the gradient.</summary>
     public int MicroBatchTokens { get; init; } = 4096;
 
+    /// <summary>Passes run their blocks again on the way back rather than keep what they found. Changes memory and speed, not a bit of the result.</summary>
+    public bool Recomputes { get; init; }
+
     public double LearningRate { get; init; } = 1e-4;
 
     public ScheduleKind Schedule { get; init; } = ScheduleKind.Linear;

@@ -21,17 +21,18 @@ public sealed class ForecastTests
     [InlineData("odd-untied", 128, 4)]
     [InlineData("qwen3", 32, 20)]
     [InlineData("qwen2", 128, 2)]
-    public void FullTraining_OneWorker_TakesWhatWasForecast(string shape, int length, int sequences)
+    [InlineData("qwen2", 128, 6, true)]
+    public void FullTraining_OneWorker_TakesWhatWasForecast(string shape, int length, int sequences, bool recomputes = false)
     {
         PolicyConfig config = TinyPolicies.Config(shape) with { HiddenSize = 96, IntermediateSize = 200, VocabSize = 700 };
         var engine = new CpuPolicyEngine(threads: 1);
         List<TokenSequence> batch = Batch(config, sequences, length);
-        MemoryForecast forecast = engine.Forecast(new MemoryNeeds(config, null, sequences * length) { LongestSequence = length });
+        MemoryForecast forecast = engine.Forecast(new MemoryNeeds(config, null, sequences * length) { LongestSequence = length, Recomputes = recomputes });
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         using ITrainablePolicy policy = engine.Create(config, seed: 1);
         var optimizer = new AdamW(policy.Parameters, new AdamWOptions());
-        using (IForwardPass pass = policy.Forward(batch))
+        using (IForwardPass pass = policy.Forward(batch, new PassOptions { Recomputes = recomputes }))
         {
             pass.Backward(pass.LogProbabilities);
         }
@@ -82,6 +83,7 @@ public sealed class ForecastTests
         Assert.Equal(0, forecast.Reference);
         Assert.Equal(0, forecast.KeyValueCache);
         Assert.True(engine.Forecast(needs with { MicroBatchTokens = 128 }).Activations > forecast.Activations);
+        Assert.True(engine.Forecast(needs with { Recomputes = true }).Activations < forecast.Activations);
         Assert.True(engine.Forecast(needs with { Lora = new LoraConfig(16) }).Adapter > forecast.Adapter);
         Assert.True(engine.Forecast(needs with { Lora = null }).Gradients > forecast.Gradients);
         Assert.True(engine.Forecast(needs with { Reference = true }).Reference > 0);

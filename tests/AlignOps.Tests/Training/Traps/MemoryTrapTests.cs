@@ -36,7 +36,7 @@ public sealed class MemoryTrapTests : IDisposable
     [Fact]
     public async Task MoreThanThereIs_IsRefusedWithTheSettingThatFits()
     {
-        var section = new TrainingSection { Method = "rrhf", Epochs = 1, MicroBatchTokens = 4096 };
+        var section = new TrainingSection { Method = "rrhf", Epochs = 1, MicroBatchTokens = 4096, Recompute = TrainingSection.Never };
         PreparedTraining prepared = new TrainingStart(Engine, Request(section, "none")).Prepare();
         long half = TrainingMemory.Peak(Engine.Forecast(prepared.Needs(section) with { MicroBatchTokens = 512 }));
 
@@ -46,6 +46,23 @@ public sealed class MemoryTrapTests : IDisposable
         Assert.Contains("micro_batch_tokens 512", failure.Message);
         Assert.False(Directory.Exists(Path.Combine(_folder, "refused")));
         await TrainAsync(section with { MicroBatchTokens = 512 }, half, "fits");
+    }
+
+    /// <summary>What fits only where blocks are run again is trained so, to the bits of a training that keeps them.</summary>
+    [Fact]
+    public async Task FitsWithBlocksRunAgain_TrainsToTheSameBits()
+    {
+        var section = new TrainingSection { Method = "rrhf", Epochs = 1 };
+        PreparedTraining prepared = new TrainingStart(Engine, Request(section, "none")).Prepare();
+        long lean = TrainingMemory.Peak(Engine.Forecast(prepared.Needs(section) with { Recomputes = true }));
+        Assert.True(lean < TrainingMemory.Peak(Engine.Forecast(prepared.Needs(section))));
+
+        await TrainAsync(section, lean, "lean");
+        await TrainAsync(section, long.MaxValue, "kept");
+        JobFailedException refused = await Assert.ThrowsAsync<JobFailedException>(() => TrainAsync(section with { Recompute = TrainingSection.Never }, lean, "refused"));
+
+        Assert.Equal("memory-forecast", refused.Code);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "kept", "adapter_model.safetensors")), File.ReadAllBytes(Path.Combine(_folder, "lean", "adapter_model.safetensors")));
     }
 
     [Fact]
