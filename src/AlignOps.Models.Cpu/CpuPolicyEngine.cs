@@ -10,7 +10,7 @@ using AlignOps.Models.Policies;
 namespace AlignOps.Models.Cpu;
 
 /// <summary>
-/// Llama-like decoders on the processor, in managed code: fp32, 512-bit vectors where the machine has them. Results are the same bits for any number of threads
+/// Llama-like decoders on the processor, in managed code: computed in fp32, frozen weights read as bf16 where that is what they are, 512-bit vectors where the machine has them. Results are the same bits for any number of threads
 /// and any company in a call.
 /// </summary>
 /// <param name="threads">Workers of a call; by default one for each processor.</param>

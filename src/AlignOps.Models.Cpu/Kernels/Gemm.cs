@@ -43,6 +43,14 @@ internal static unsafe class Gemm
         }
     }
 
-    private static void Multiply(float* from, Matrix a, PackedMatrix b, int firstDepth, int depth, int firstStrip, int strips, float* to, Matrix c, bool add) =>
+    private static void Multiply(float* from, Matrix a, PackedMatrix b, int firstDepth, int depth, int firstStrip, int strips, float* to, Matrix c, bool add)
+    {
+        if (b.Form != StripForm.Single)
+        {
+            CompactTile.Strips(from, a.Stride, a.Rows, b, firstStrip, firstDepth, depth, to, c.Stride, strips, add);
+            return;
+        }
+
         Tile.Strips(from, a.Stride, 1, a.Rows, b[firstStrip] + (firstDepth * PackedMatrix.Strip), b.Next, PackedMatrix.Strip, depth, to, c.Stride, strips, add);
+    }
 }

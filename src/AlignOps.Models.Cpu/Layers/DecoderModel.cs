@@ -12,7 +12,7 @@ internal sealed class DecoderModel
 {
     private readonly List<Weight> _trained = [];
 
-    private DecoderModel(PolicyConfig config, IWeightSource source, bool full, AdapterWeights? adapter)
+    private DecoderModel(PolicyConfig config, IWeightSource source, bool full, AdapterWeights? adapter, WeightForm form = WeightForm.Exact)
     {
         Config = config;
         Rotary = new RotaryTable(RotaryFrequencies.Of(config));
@@ -32,7 +32,7 @@ internal sealed class DecoderModel
             _trained.Add(RewardHead);
         }
 
-        Head = new ProjectionGroup(new LinearLayer(config.TieWordEmbeddings ? Embedding : Read(LlamaLayout.Head, room), bias: null, backward));
+        Head = new ProjectionGroup(new LinearLayer(config.TieWordEmbeddings ? Embedding : Read(LlamaLayout.Head, room), bias: null, backward, form));
 
         Weight Read(string name, AlignedBuffer? room = null)
         {
@@ -69,7 +69,7 @@ internal sealed class DecoderModel
                 if (adapter is not { Trained: true } || !adapter.Config.Covers(layer, module))
                 {
                     adapter?.Merge(layer, module, weight);
-                    return new LinearLayer(weight, bias, backward);
+                    return new LinearLayer(weight, bias, backward, form);
                 }
 
                 LoraPair pair = adapter.Pair(layer, module, ProjectionGroup.NextSlot(end, adapter.Config.RankOf(layer, module)));
@@ -105,7 +105,8 @@ internal sealed class DecoderModel
     public IEnumerable<ProjectionGroup> Groups => Layers.SelectMany(layer => layer.Groups).Append(Head);
 
     /// <summary>For scoring and generation; an adapter is merged into the weights.</summary>
-    public static DecoderModel ForInference(PolicyConfig config, IWeightSource source, AdapterWeights? adapter) => new(config, source, full: false, adapter);
+    public static DecoderModel ForInference(PolicyConfig config, IWeightSource source, AdapterWeights? adapter, WeightForm form = WeightForm.Exact) =>
+        new(config, source, full: false, adapter, form);
 
     public static DecoderModel ForFullTraining(PolicyConfig config, IWeightSource source) => new(config, source, full: true, adapter: null);
 

@@ -1,13 +1,16 @@
 using AlignOps.Models.Cpu.Kernels;
+using AlignOps.Models.Policies;
 
 namespace AlignOps.Models.Cpu.Layers;
 
 /// <summary>
-/// y = xWᵀ + b with W [outputs, inputs], packed for both directions. A trained weight stays and is packed again before each call; a frozen one is packed once and let go.
+/// y = xWᵀ + b with W [outputs, inputs], packed for both directions. A trained weight stays and is packed again before each call; a frozen one is packed once and let go,
+/// and kept as bf16 where every number is one.
 /// </summary>
 internal sealed unsafe class LinearLayer
 {
-    public LinearLayer(Weight weight, Weight? bias, bool backward)
+    /// <param name="form">Of a frozen weight in a policy that only answers.</param>
+    public LinearLayer(Weight weight, Weight? bias, bool backward, WeightForm form = WeightForm.Exact)
     {
         Bias = bias;
         (Outputs, Inputs) = (weight.Shape[0], weight.Shape[1]);
@@ -20,6 +23,7 @@ internal sealed unsafe class LinearLayer
         else
         {
             Pack(weight);
+            Shrink(form);
         }
     }
 
@@ -45,5 +49,17 @@ internal sealed unsafe class LinearLayer
     {
         Forward.PackTransposed(weight.Value.Pointer, Inputs, Outputs, Inputs);
         Backward?.Pack(weight.Value.Pointer, Inputs, Outputs, Inputs);
+    }
+
+    private void Shrink(WeightForm form)
+    {
+        if (form == WeightForm.Int8)
+        {
+            Forward.Quantise();
+            return;
+        }
+
+        Forward.Halve();
+        Backward?.Halve();
     }
 }
