@@ -1,11 +1,12 @@
 using AlignOps.Benchmarks.Suites.Engine;
+using AlignOps.Benchmarks.Suites.Engine.Kernels;
 
 namespace AlignOps.Benchmarks.Suites;
 
 /// <summary>Every suite there is.</summary>
 internal static class SuiteCatalogue
 {
-    private static readonly IReadOnlyList<ISuite> All = [new EngineSuite(), new GateSuite(), new LoopSuite(), new TrainSuite()];
+    private static readonly IReadOnlyList<ISuite> All = [new EngineSuite(), new GateSuite(), new KernelSuite(), new LoopSuite(), new TrainSuite()];
 
     public static IReadOnlyList<string> Names => [.. All.Select(suite => suite.Name)];
 
