@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AlignOps.Contracts.Evidence;
 
 /// <summary>What a judge found that has not qualified yet: for readers. No rule looks at it, so it can neither promote nor reject.</summary>
@@ -29,4 +31,9 @@ public sealed record JudgeReport(
     IReadOnlyDictionary<string, int> Calls,
     long Tokens,
     decimal Money,
-    string Sentence);
+    string Sentence)
+{
+    /// <summary>What its verdicts come to skill by skill, dimension by dimension, or whatever they are made of; null where they are of one piece.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<JudgePart>? Parts { get; init; }
+}

@@ -28,7 +28,7 @@ internal static class ReportWriter
         var report = new JudgeReport(
             judge.Name, digest, judge.Who, details, judged.Count, scored.Count,
             units.Count == 0 ? null : Round(units.Average()), units.Count == 0 ? null : Round(BettingConfidenceSequence.Lower(units, Alpha)), units.Count == 0 ? null : Round(BettingConfidenceSequence.Upper(units, Alpha)),
-            scored.Count(pair => !pair.Comparison.Consistent), Agreement(pairs, judged), unscored, Sorted(calls), spent.Tokens, spent.Money, "");
+            scored.Count(pair => !pair.Comparison.Consistent), Agreement(pairs, judged), unscored, Sorted(calls), spent.Tokens, spent.Money, "") { Parts = PartFindings.Of(judge, judged) };
         return report with { Sentence = Sentence(judge, report) + (stop?.After is { } after ? string.Create(CultureInfo.InvariantCulture, $" It stopped after {after} of {judged.Count} pairs, when the candidate was proven {(stop.Answer == SequentialAnswer.Better ? "better" : "worse")} by its verdicts.") : "") };
     }
 
@@ -38,10 +38,13 @@ internal static class ReportWriter
             ? "no pair scored"
             : string.Create(CultureInfo.InvariantCulture, $"win rate {report.WinRate:0.###} ({report.Lower:0.###} to {report.Upper:0.###} at 95 %) over {report.Scored} of {report.Comparisons} pairs, {report.Inconsistent} of them inconsistent")
                 + (report.Agreement is { } agreement ? string.Create(CultureInfo.InvariantCulture, $", agrees with the verifier in {agreement:0.###}") : "");
+        var parts = report.Parts is { } made ? $"; {string.Join(", ", made.Where(part => part.WinRate is not null).Select(Text))}" : "";
         var unscored = report.Scored == report.Comparisons ? "" : $"; unscored: {Text(report.Unscored)}";
         var money = report.Money > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({report.Money:0.####} of the budget's money)") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Judge {report.Judge} ({report.Model}) {(judge.Decides ? "is to decide" : "reports, and decides nothing")}: {found}{unscored}. Calls: {Text(report.Calls)}; {report.Tokens} tokens{money}.");
+        return string.Create(CultureInfo.InvariantCulture, $"Judge {report.Judge} ({report.Model}) {(judge.Decides ? "is to decide" : "reports, and decides nothing")}: {found}{parts}{unscored}. Calls: {Text(report.Calls)}; {report.Tokens} tokens{money}.");
     }
+
+    private static string Text(JudgePart part) => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.WinRate:0.###}{(part.Candidate is { } ours ? $" ({ours:0.##} against {part.Champion:0.##})" : "")}");
 
     private static string Text(IReadOnlyDictionary<string, int> counts) => counts.Count == 0 ? "none" : string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")));
 

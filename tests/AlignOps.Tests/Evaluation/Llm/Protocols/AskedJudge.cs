@@ -19,23 +19,24 @@ internal sealed class AskedJudge : IDisposable
     private readonly InferenceClient _client;
 
     public AskedJudge(JudgeSection section, Func<ChatRequest, EndpointReply> says)
-        : this(section, null, says)
+        : this(section, null, says, TimeSpan.FromSeconds(20))
     {
     }
 
-    public AskedJudge(JudgeSection section, IChatEndpoint endpoint)
-        : this(section, endpoint, null)
+    /// <param name="timeout">For one attempt.</param>
+    public AskedJudge(JudgeSection section, IChatEndpoint endpoint, TimeSpan timeout)
+        : this(section, endpoint, null, timeout)
     {
     }
 
-    private AskedJudge(JudgeSection section, IChatEndpoint? endpoint, Func<ChatRequest, EndpointReply>? says)
+    private AskedJudge(JudgeSection section, IChatEndpoint? endpoint, Func<ChatRequest, EndpointReply>? says, TimeSpan timeout)
     {
         endpoint ??= new ScriptedEndpoint((request, _, _) =>
         {
             lock (Requests) Requests.Add(request);
             return Task.FromResult(says!(request));
         });
-        var policy = new CallPolicy { MostAttempts = 2, FirstPause = TimeSpan.FromMilliseconds(1), AttemptTimeout = TimeSpan.FromSeconds(0.4), FailuresUntilDown = int.MaxValue };
+        var policy = new CallPolicy { MostAttempts = 2, FirstPause = TimeSpan.FromMilliseconds(1), AttemptTimeout = timeout, FailuresUntilDown = int.MaxValue };
         _client = new InferenceClient(endpoint, new MemoryRecord(), new Budget(new BudgetLimit(null, null)), Tariff.Free, new RateGate(null, null, TimeProvider.System), policy, TimeProvider.System, () => 0.5);
         Judge = new LlmJudge(section with { Name = "j", Url = "http://127.0.0.1:1/v1", Model = "m" }, _client);
     }

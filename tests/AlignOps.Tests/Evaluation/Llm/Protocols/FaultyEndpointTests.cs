@@ -43,7 +43,7 @@ public sealed class FaultyEndpointTests
     public async Task EveryKind_AFaultOfTheEndpoint_IsUnscoredByItsName(string fault, int status, string body, string reason)
     {
         await using var server = await ModelServer.StartAsync(context => AnswerAsync(context, status, body));
-        var verdicts = await Task.WhenAll(Kinds.Select(kind => JudgeAsync(server, kind)));
+        var verdicts = await Task.WhenAll(Kinds.Select(kind => JudgeAsync(server, kind, seconds: status == 0 ? 0.4 : 20)));
         Assert.All(verdicts, verdict => Assert.True(verdict is { Share: null, Preferred: null } && verdict.UnscoredReason == reason, $"{fault}: {verdict.UnscoredReason}"));
         Assert.All(verdicts, verdict => Assert.NotEmpty(verdict.Calls));
     }
@@ -77,10 +77,10 @@ public sealed class FaultyEndpointTests
         }
     }
 
-    private static async Task<JudgeVerdict> JudgeAsync(ModelServer server, JudgeKind kind)
+    private static async Task<JudgeVerdict> JudgeAsync(ModelServer server, JudgeKind kind, double seconds = 20)
     {
         var section = new JudgeSection { Kind = kind, Temperature = kind == JudgeKind.Evidence ? 1 : 0, Evidence = new() { Samples = 1 }, Skills = new() { Names = ["factuality"] }, Principles = ["Be kind."] };
-        using var judge = new AskedJudge(section, server.Open());
+        using var judge = new AskedJudge(section, server.Open(), TimeSpan.FromSeconds(seconds));
         var several = kind == JudgeKind.MultiTurn;
         var started = Stopwatch.GetTimestamp();
         var verdict = await judge.Judge.CompareAsync(
