@@ -26,6 +26,7 @@ public sealed record SliceInterval(GateRecord.Slice Slice, double? Lower, double
     private static double? Value(GateRecord.Slice slice, EvidenceItem item) => slice.Kind switch
     {
         "slice" => item.Slice == slice.Name ? item.VersusChampion?.Outcome : null,
+        "language" => item.Language == slice.Name ? item.VersusChampion?.Outcome : null,
         "suite" => item.Suite == slice.Name ? ScoreGain(item) : null,
         "suite slice" => $"{item.Suite}/{item.Slice}" == slice.Name ? ScoreGain(item) : null,
         _ => Gain(item, slice.Name),

@@ -7,8 +7,8 @@ namespace AlignOps.Contracts.Evidence;
 /// <param name="Cluster">Items of one cluster share a source; an item without one stands alone.</param>
 /// <param name="Question">The last user turn, for readers; the suite file holds the whole prompt.</param>
 /// <param name="Anchor">Null where the anchor was not asked, because it is the champion.</param>
-/// <param name="VersusChampion">Null in a regression suite.</param>
-/// <param name="VersusAnchor">Null in a regression suite.</param>
+/// <param name="VersusChampion">Null in a regression suite and in one that reports.</param>
+/// <param name="VersusAnchor">Null in a regression suite and in one that reports.</param>
 public sealed record EvidenceItem(
     string Suite,
     string Id,
@@ -22,6 +22,10 @@ public sealed record EvidenceItem(
     EvidenceComparison? VersusChampion,
     EvidenceComparison? VersusAnchor)
 {
+    /// <summary>Of the question, as the suite names it, such as <c>de</c>; null where it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; init; }
+
     /// <summary>What the untrained base answered; null where it was not asked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EvidenceAnswer? Baseline { get; init; }

@@ -22,8 +22,8 @@ public sealed record EvidenceSuite(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Kind { get; init; }
 
-    /// <summary>Answers were known beforehand: what a model chose or found likely is no prose to be screened.</summary>
-    public bool IsClosed => Kind is "multiple-choice" or "exact-match" or "pair-likelihood" or "perplexity";
+    /// <summary>Answers are known beforehand, or most of them: what a model chose or found likely is no prose to be screened.</summary>
+    public bool IsClosed => Kind is "multiple-choice" or "exact-match" or "pair-likelihood" or "perplexity" or "values";
 
     /// <summary>Suite and judge where a run's own held-out feedback says who is better.</summary>
     public const string HeldOutFeedback = "held-out-feedback";

@@ -11,4 +11,7 @@ public enum SuiteRole
 
     /// <summary>Answers are scored one by one: can the candidate still do what the champion can?</summary>
     [JsonStringEnumMemberName("regression")] Regression,
+
+    /// <summary>Answers are scored one by one for people to read; no rule of the gate looks at them.</summary>
+    [JsonStringEnumMemberName("report")] Report,
 }

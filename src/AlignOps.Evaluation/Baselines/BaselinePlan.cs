@@ -6,7 +6,7 @@ using AlignOps.Evaluation.Definition;
 
 namespace AlignOps.Evaluation.Baselines;
 
-/// <summary>What the baseline is asked: of every preference suite that is answered in words the same few items each run, one draw each.</summary>
+/// <summary>What the baseline is asked: of every preference suite that is answered in words the same few items of one turn each run, one draw each.</summary>
 /// <param name="Model">The candidate's base.</param>
 internal sealed record BaselinePlan(ModelRef Model, UrialPrompt Prompt, IReadOnlyList<AskedSuite> Suites)
 {
@@ -17,14 +17,14 @@ internal sealed record BaselinePlan(ModelRef Model, UrialPrompt Prompt, IReadOnl
     /// <summary>Null where there is none: not wanted, nothing to answer, or the candidate has no base beside itself.</summary>
     public static BaselinePlan? Of(BaselineSection section, UrialPrompt prompt, EvaluateCandidate command, IReadOnlyList<AskedSuite> suites)
     {
-        var asked = suites.Where(suite => suite.Section.Role == SuiteRole.Preference && !suite.Section.Kind.IsClosed()).Select(suite => Few(suite, section.Items, prompt)).ToList();
+        var asked = suites.Where(suite => suite.Section.Role == SuiteRole.Preference && suite.Section.Kind.IsInWords()).Select(suite => Few(suite, section.Items, prompt)).Where(suite => suite.Items.Count > 0).ToList();
         return section.Kind == BaselineKind.None || command.Candidate.Adapter is null || asked.Count == 0 ? null : new BaselinePlan(new ModelRef(command.Candidate.Checkpoint, null), prompt, asked);
     }
 
     private static AskedSuite Few(AskedSuite suite, int most, UrialPrompt prompt)
     {
         // By lot, and the same lot in every run, so that the answers can be used again.
-        var items = suite.Items.OrderBy(item => new Draw(suite, item, 0).Lot(0)).Take(most).ToHashSet();
+        var items = suite.Items.Where(item => item.TurnCount == 1).OrderBy(item => new Draw(suite, item, 0).Lot(0)).Take(most).ToHashSet();
         return suite with
         {
             Section = suite.Section with { Samples = 1 },

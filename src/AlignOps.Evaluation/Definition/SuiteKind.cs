@@ -32,4 +32,7 @@ public enum SuiteKind
 
     /// <summary>Open answers, scored by whether they are free of what a lexicon lists, or by a verifier.</summary>
     [JsonStringEnumMemberName("toxicity")] Toxicity,
+
+    /// <summary>What the model makes of the pipeline's constitution: agree, diagnose, dilemma by likelihood, act in its own words.</summary>
+    [JsonStringEnumMemberName("values")] Values,
 }

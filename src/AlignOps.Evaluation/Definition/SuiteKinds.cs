@@ -16,11 +16,15 @@ internal static class SuiteKinds
         SuiteKind.FactPrecision => "fact-precision",
         SuiteKind.Consistency => "consistency",
         SuiteKind.Toxicity => "toxicity",
+        SuiteKind.Values => "values",
         _ => "open",
     };
 
     /// <summary>Answers are known beforehand, so nobody judges and nothing is sampled.</summary>
     public static bool IsClosed(this SuiteKind kind) => kind is SuiteKind.MultipleChoice or SuiteKind.ExactMatch or SuiteKind.PairLikelihood or SuiteKind.Perplexity;
+
+    /// <summary>Whatever the model answers is prose, which judges, screens and the untrained base can be held to.</summary>
+    public static bool IsInWords(this SuiteKind kind) => !kind.IsClosed() && kind != SuiteKind.Values;
 
     /// <summary>Answers are decided claim by claim.</summary>
     public static bool HasClaims(this SuiteKind kind) => kind is SuiteKind.FactPrecision or SuiteKind.Consistency;

@@ -9,7 +9,7 @@ public sealed record SuiteSection
     public string Name { get; init; } = "";
 
     /// <summary>
-    /// open: answers in the model's own words, judged. gpt-score, fact-precision, consistency, toxicity: such answers, scored by likelihood, by claims or by a list of words.
+    /// open: answers in the model's own words, judged. gpt-score, fact-precision, consistency, toxicity: such answers, scored by likelihood, by claims or by a list of words. values: the pipeline's constitution.
     /// multiple-choice, exact-match, pair-likelihood, perplexity: benchmarks whose answers are known, by lm-evaluation-harness' definitions.
     /// </summary>
     public SuiteKind Kind { get; init; }
@@ -17,11 +17,14 @@ public sealed record SuiteSection
     /// <summary>JSONL of items, relative to pipeline.yaml; of a benchmark also a JSON array or CSV.</summary>
     public string File { get; init; } = "";
 
-    /// <summary>preference: answers are compared in pairs. regression: answers are scored, and the mean must not fall.</summary>
+    /// <summary>preference: answers are compared in pairs. regression: answers are scored, and the mean must not fall. report: they are scored for people, and decide nothing.</summary>
     public SuiteRole Role { get; init; } = SuiteRole.Preference;
 
     /// <summary>Judges this suite instead of the section's verifier; decides claims instead of supported, and toxicity instead of a lexicon.</summary>
     public string? Verifier { get; init; }
+
+    /// <summary>Of fact-precision and consistency: the judge of evaluation.judges that decides claims, instead of a verifier. It has not qualified for that, so the suite's role is report.</summary>
+    public string? Judge { get; init; }
 
     /// <summary>Instead of the section's.</summary>
     public double? Temperature { get; init; }

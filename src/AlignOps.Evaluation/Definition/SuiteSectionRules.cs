@@ -1,3 +1,4 @@
+using AlignOps.Contracts.Evidence;
 using AlignOps.Evaluation.Suites.Kinds;
 using AlignOps.Platform.Definitions;
 
@@ -27,14 +28,16 @@ internal static class SuiteSectionRules
     private static IEnumerable<SectionFault> Answered(string path, SuiteSection suite, EvaluationSection section)
     {
         foreach (var fault in Scored(path, suite, section)) yield return fault;
-        if (suite.Samples is < 1 or > MostSamples) yield return new($"{path}.samples", $"{suite.Samples} answers an item cannot be drawn: give 1 to {MostSamples}.");
+        if (suite.Kind == SuiteKind.Values && suite.Samples != 1) yield return new($"{path}.samples", "A suite of kind values is asked once an item.");
+        else if (suite.Samples is < 1 or > MostSamples) yield return new($"{path}.samples", $"{suite.Samples} answers an item cannot be drawn: give 1 to {MostSamples}.");
         if (suite.Metric is not null) yield return new($"{path}.metric", $"A suite of kind {suite.Kind.Name()} has no choice of metrics: its verifier or judge scores.");
         if (suite.ShotsFile is not null) yield return new($"{path}.shots_file", $"A suite of kind {suite.Kind.Name()} has no solved examples: write them into its prompts.");
     }
 
     private static IEnumerable<SectionFault> Scored(string path, SuiteSection suite, EvaluationSection section)
     {
-        if (suite.Kind == SuiteKind.Open && string.IsNullOrWhiteSpace(suite.Verifier ?? section.Verifier)) yield return new($"{path}.verifier", "No verifier judges this suite: name one here or in evaluation.verifier.");
+        foreach (var fault in Judged(path, suite, section)) yield return fault;
+        if (suite.Kind is SuiteKind.Open or SuiteKind.Values && string.IsNullOrWhiteSpace(suite.Verifier ?? section.Verifier)) yield return new($"{path}.verifier", "No verifier judges this suite: name one here or in evaluation.verifier.");
         if (suite.Kind == SuiteKind.GptScore && suite.Verifier is not null) yield return new($"{path}.verifier", "A suite of kind gpt-score is scored by the base's likelihood: no verifier scores it.");
         if (suite.Kind == SuiteKind.Toxicity && (suite.Lexicon is null) == (suite.Verifier is null)) yield return new($"{path}.lexicon", "Say by one of two what is toxic: lexicon: a file of words, or verifier: one that scores.");
         if (suite.Kind != SuiteKind.Toxicity && suite.Lexicon is not null) yield return new($"{path}.lexicon", $"A suite of kind {suite.Kind.Name()} has no lexicon.");
@@ -49,8 +52,18 @@ internal static class SuiteSectionRules
         if (suite.ChunkWords is < 10 or > MostChunk) yield return new($"{path}.chunk_words", $"{suite.ChunkWords} words are no piece of a context: give 10 to {MostChunk}.");
     }
 
+    private static IEnumerable<SectionFault> Judged(string path, SuiteSection suite, EvaluationSection section)
+    {
+        if (suite.Judge is not { } name) yield break;
+        if (!suite.Kind.HasClaims()) yield return new($"{path}.judge", $"A suite of kind {suite.Kind.Name()} is judged by its verifier, and by those of evaluation.judges that name it.");
+        if (suite.Verifier is not null) yield return new($"{path}.judge", "Name a verifier or a judge, not both.");
+        if (section.Judges.All(judge => judge.Name != name)) yield return new($"{path}.judge", $"There is no judge {name} in evaluation.judges.");
+        else if (suite.Role != SuiteRole.Report) yield return new($"{path}.role", $"Judge {name} has not qualified to decide claims, so the suite can only have role: report.");
+    }
+
     private static IEnumerable<SectionFault> Closed(string path, SuiteSection suite)
     {
+        if (suite.Judge is not null) yield return new($"{path}.judge", $"A suite of kind {suite.Kind.Name()} has its answers in its file: no judge scores it.");
         if (suite.Verifier is not null) yield return new($"{path}.verifier", $"A suite of kind {suite.Kind.Name()} has its answers in its file: no verifier scores it.");
         if (suite.Samples != 1) yield return new($"{path}.samples", $"A suite of kind {suite.Kind.Name()} is asked once an item, without sampling.");
         if (suite.Temperature is not null) yield return new($"{path}.temperature", $"A suite of kind {suite.Kind.Name()} is asked without sampling.");

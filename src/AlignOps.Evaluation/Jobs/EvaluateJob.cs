@@ -7,6 +7,7 @@ using AlignOps.Evaluation.Baselines;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.HeldOut;
 using AlignOps.Evaluation.Judging;
+using AlignOps.Evaluation.Judging.Live;
 using AlignOps.Evaluation.Judging.Llm;
 using AlignOps.Evaluation.Qualification.Standings;
 using AlignOps.Evaluation.Suites;
@@ -27,7 +28,7 @@ namespace AlignOps.Evaluation.Jobs;
 /// judges over a network report.
 /// </summary>
 internal sealed partial class EvaluateJob(
-    IPipelineDefinitions definitions, IBlobStore blobs, IPolicyEngine engine, VerifierCatalogue verifiers, AnswerCache answers, JudgePanel panel, JudgeWatch watch, TimeProvider time, ILogger<EvaluateJob> logger) : IJobHandler
+    IPipelineDefinitions definitions, IBlobStore blobs, IPolicyEngine engine, VerifierCatalogue verifiers, AnswerCache answers, JudgePanel panel, JudgeWatch watch, JudgeOpener opener, TimeProvider time, ILogger<EvaluateJob> logger) : IJobHandler
 {
     internal const string JobKind = "evaluation.evaluate";
 
@@ -38,7 +39,9 @@ internal sealed partial class EvaluateJob(
         var command = JsonSerializer.Deserialize<EvaluateCandidate>(job.Payload) ?? throw new InvalidDataException("The job has no command.");
         var section = await definitions.SectionAsync<EvaluationSection>(command.DefinitionDigest, cancellationToken);
         var directory = await definitions.DirectoryAsync(command.DefinitionDigest, cancellationToken);
-        var loader = new SuiteLoader(section, directory, verifiers, template => new LikelihoodScoring(engine, blobs, new ModelRef(command.Candidate.Checkpoint, null), template));
+        using var loader = new SuiteLoader(
+            section, directory, verifiers, template => new LikelihoodScoring(engine, blobs, new ModelRef(command.Candidate.Checkpoint, null), template),
+            judge => opener.OpenAsync(judge, new JudgeAccount(command.RunId, judge.Budget), cancellationToken));
         var suites = await loader.LoadAsync(cancellationToken);
         var plan = BaselinePlan.Of(section.Baseline, await loader.BaselineAsync(cancellationToken), command, suites);
         var draws = DrawList.Shuffled(suites, command.Seed);

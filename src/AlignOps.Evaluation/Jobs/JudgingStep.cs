@@ -49,5 +49,5 @@ internal sealed class JudgingStep(JudgePanel panel, JudgeWatch watch, Evaluation
         panel.JudgeAsync(judge, command.RunId, pairs, done => progress.ReportedAsync(judge.Name, done, pairs.Count, cancellationToken), cancellationToken);
 
     private static IEnumerable<int> Places(JudgeSection judge, IReadOnlyList<Draw> draws, IReadOnlyList<EvidenceItem> items) =>
-        Enumerable.Range(0, draws.Count).Where(i => !draws[i].Suite.Section.Kind.IsClosed() && items[i].VersusChampion is not null && (judge.Suites.Count == 0 || judge.Suites.Contains(items[i].Suite)));
+        Enumerable.Range(0, draws.Count).Where(i => draws[i].Suite.Section.Kind.IsInWords() && items[i].VersusChampion is not null && (judge.Suites.Count == 0 || judge.Suites.Contains(items[i].Suite)));
 }

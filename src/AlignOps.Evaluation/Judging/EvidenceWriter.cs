@@ -22,7 +22,10 @@ internal static class EvidenceWriter
         }
 
         return new EvidenceItem(
-            draw.Suite.Section.Name, draw.Item.Id, draw.Sample, draw.Item.Slice, draw.Item.Cluster, draw.Item.LastQuestion, ours, theirs, third, versusChampion, versusAnchor);
+            draw.Suite.Section.Name, draw.Item.Id, draw.Sample, draw.Item.Slice, draw.Item.Cluster, draw.Item.LastQuestion, ours, theirs, third, versusChampion, versusAnchor)
+        {
+            Language = draw.Item.Language,
+        };
     }
 
     /// <summary>The row with what the untrained base answered to it.</summary>

@@ -29,6 +29,11 @@ internal sealed record PartValues(string Opponent, string Kind, string Suite, st
             }
         }
 
+        foreach (var language in evidence.Items.Select(item => item.Language).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            yield return new PartValues(opponent, ComparedPart.OfLanguage, "", language, item => item.Language == language ? Value(item, opponent) : null);
+        }
+
         foreach (var check in evidence.Items.SelectMany(item => item.Candidate.Checks.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             yield return new PartValues(opponent, ComparedPart.OfBehaviour, "", check, item => CheckValue(item, check, Other(item, opponent)));

@@ -18,7 +18,7 @@ public sealed record ResultLine
     /// <summary><c>open</c>, <c>multiple-choice</c>, <c>exact-match</c> and so on.</summary>
     public required string Kind { get; init; }
 
-    /// <summary><c>preference</c> or <c>regression</c>; null outside a run.</summary>
+    /// <summary><c>preference</c>, <c>regression</c> or <c>report</c>; null outside a run.</summary>
     public string? Role { get; init; }
 
     /// <summary>SHA-256 of the suite's file.</summary>
@@ -37,6 +37,9 @@ public sealed record ResultLine
     public required string Slice { get; init; }
 
     public string? Cluster { get; init; }
+
+    /// <summary>As the suite names it, such as <c>de</c>; null where it does not.</summary>
+    public string? Language { get; init; }
 
     public string? Question { get; init; }
 

@@ -26,7 +26,7 @@ internal static class RunResults
         Run = header.RunId,
         Suite = suite.Name,
         Kind = suite.Kind ?? "open",
-        Role = suite.Role == SuiteRole.Preference ? "preference" : "regression",
+        Role = suite.Role.ToString().ToLowerInvariant(),
         SuiteDigest = suite.Digest,
         Judge = suite.Judge,
         JudgeDigest = suite.JudgeDigest,
@@ -34,6 +34,7 @@ internal static class RunResults
         Sample = item.Sample,
         Slice = item.Slice,
         Cluster = item.Cluster,
+        Language = item.Language,
         Question = item.Question,
         Model = "",
     };

@@ -2,6 +2,7 @@ using System.Text;
 using AlignOps.Evaluation.Baselines;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Suites.Claims;
+using AlignOps.Evaluation.Suites.Values;
 using AlignOps.Platform.Definitions;
 using AlignOps.Rewards.Texts;
 
@@ -19,7 +20,7 @@ internal static class SuiteFiles
         for (var i = 0; i < section.Suites.Count; i++)
         {
             var (path, suite) = ($"evaluation.suites[{i}]", section.Suites[i]);
-            foreach (var fault in File($"{path}.file", suite.File, directory, content => Suite(suite, content))) yield return fault;
+            foreach (var fault in File($"{path}.file", suite.File, directory, content => Suite(suite, content, section.Constitution))) yield return fault;
             foreach (var fault in File($"{path}.shots_file", suite.ShotsFile, directory, content => Closed(suite, content))) yield return fault;
             foreach (var fault in File($"{path}.lexicon", suite.Lexicon, directory, content => ForbiddenTerms.Read(Encoding.UTF8.GetString(content)).Count == 0 ? [NoWords] : [])) yield return fault;
         }
@@ -27,15 +28,20 @@ internal static class SuiteFiles
         foreach (var fault in File("evaluation.baseline.file", section.Baseline.File, directory, content => BaselineExample.Read(Encoding.UTF8.GetString(content)).Fault is { } one ? [one] : [])) yield return fault;
     }
 
-    /// <summary>The faults of a suite of answers in words, those of its kind included.</summary>
-    public static IReadOnlyList<string> Faults(SuiteSection suite, SuiteReading reading) => reading.Faults.Count > 0 || !suite.Kind.HasClaims()
-        ? [.. reading.Faults.Select(fault => fault.ToString())]
-        : [.. reading.Items.Where(item => ClaimScoring.Context(item) is null).Select(item => $"item {item.Id} has no expect.context, which {suite.Kind.Name()} decides claims by.")];
+    /// <summary>The faults of a suite of conversations, those of its kind included.</summary>
+    public static IReadOnlyList<string> Faults(SuiteSection suite, SuiteReading reading, IReadOnlyList<string> constitution) => suite.Kind switch
+    {
+        _ when reading.Faults.Count > 0 => [.. reading.Faults.Select(fault => fault.ToString())],
+        SuiteKind.Values => [.. reading.Items.Select(item => ValueItem.Read(item, constitution).Fault).OfType<string>()],
+        _ when suite.Kind.HasClaims() => [.. reading.Items.Where(item => ClaimScoring.Context(item) is null).Select(item => $"item {item.Id} has no expect.context, which {suite.Kind.Name()} decides claims by.")],
+        _ => [],
+    };
 
     public static string Sentence(string file, IReadOnlyList<string> faults) =>
         $"{file}: {string.Join(" ", faults.Take(MostTold))}{(faults.Count > MostTold ? $" And {faults.Count - MostTold} more." : "")}";
 
-    private static IReadOnlyList<string> Suite(SuiteSection suite, byte[] content) => suite.Kind.IsClosed() ? Closed(suite, content) : Faults(suite, SuiteReader.Read(content));
+    private static IReadOnlyList<string> Suite(SuiteSection suite, byte[] content, IReadOnlyList<string> constitution) =>
+        suite.Kind.IsClosed() ? Closed(suite, content) : Faults(suite, SuiteReader.Read(content), constitution);
 
     // The content is in memory, so nothing is waited for.
     private static IReadOnlyList<string> Closed(SuiteSection suite, byte[] content) => ClosedSuiteReader.ReadAsync(content, suite, CancellationToken.None).GetAwaiter().GetResult().Faults;

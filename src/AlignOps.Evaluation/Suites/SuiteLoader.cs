@@ -4,8 +4,10 @@ using AlignOps.Evaluation.Baselines;
 using AlignOps.Evaluation.Benchmarks;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Judging;
+using AlignOps.Evaluation.Judging.Live;
 using AlignOps.Evaluation.Suites.Claims;
 using AlignOps.Evaluation.Suites.Kinds;
+using AlignOps.Evaluation.Suites.Values;
 using AlignOps.Platform.Jobs;
 using AlignOps.Rewards;
 using AlignOps.Rewards.Texts;
@@ -15,15 +17,27 @@ namespace AlignOps.Evaluation.Suites;
 /// <summary>Reads the suites of a section and finds who scores them; what is wrong ends the job with every fault in one sentence.</summary>
 /// <param name="directory">The definition's folder.</param>
 /// <param name="likelihood">Makes what scores by a template's likelihood.</param>
-internal sealed class SuiteLoader(EvaluationSection section, string directory, VerifierCatalogue verifiers, Func<string, ISuiteScoring> likelihood)
+/// <param name="open">Opens a judge of the definition.</param>
+internal sealed class SuiteLoader(
+    EvaluationSection section, string directory, VerifierCatalogue verifiers, Func<string, ISuiteScoring> likelihood, Func<JudgeSection, Task<JudgeOpening>> open) : IDisposable
 {
+    private readonly List<OpenedJudge> _opened = [];
+
+    /// <summary>Lets go of the judges that score.</summary>
+    public void Dispose() => _opened.ForEach(judge => judge.Dispose());
+
     /// <exception cref="JobFailedException"><c>suite-missing</c>, <c>suite-broken</c> or <c>unknown-verifier</c>.</exception>
     public async Task<IReadOnlyList<AskedSuite>> LoadAsync(CancellationToken cancellationToken)
     {
         var suites = new List<AskedSuite>();
         foreach (var suite in section.Suites)
         {
-            suites.Add(suite.Kind.IsClosed() ? await ClosedAsync(suite, cancellationToken) : await OpenAsync(suite, cancellationToken));
+            suites.Add(suite.Kind switch
+            {
+                SuiteKind.Values => await ValuesAsync(suite, cancellationToken),
+                _ when suite.Kind.IsClosed() => await ClosedAsync(suite, cancellationToken),
+                _ => await OpenAsync(suite, cancellationToken),
+            });
         }
 
         return suites;
@@ -42,7 +56,7 @@ internal sealed class SuiteLoader(EvaluationSection section, string directory, V
     {
         var scoring = await ScoringAsync(suite, cancellationToken);
         var reading = SuiteReader.Read(await ReadAsync(suite.Name, suite.File, cancellationToken));
-        Check(suite.File, SuiteFiles.Faults(suite, reading));
+        Check(suite.File, SuiteFiles.Faults(suite, reading, section.Constitution));
         var (temperature, maxNewTokens) = (suite.Temperature ?? section.Temperature, suite.MaxNewTokens ?? section.MaxNewTokens);
         var judge = suite.Kind == SuiteKind.Open ? new VerifierJudge(Verifier(suite, section.Verifier)) : null;
         return new AskedSuite(suite, reading.Digest, reading.Items, new ChatAsking(temperature, section.TopP, maxNewTokens, suite.Samples), scoring, judge, temperature, section.TopP, maxNewTokens);
@@ -55,7 +69,7 @@ internal sealed class SuiteLoader(EvaluationSection section, string directory, V
             case SuiteKind.GptScore:
                 return likelihood(suite.Template ?? LikelihoodScoring.DefaultTemplate);
             case SuiteKind.FactPrecision or SuiteKind.Consistency:
-                return new ClaimScoring(suite.Kind, new VerifierClaimJudge(Verifier(suite, "supported")), suite.LeastClaims, suite.ChunkWords);
+                return new ClaimScoring(suite.Kind, await ClaimJudgeAsync(suite), suite.LeastClaims, suite.ChunkWords);
             case SuiteKind.Toxicity when suite.Lexicon is { } file:
                 var terms = ForbiddenTerms.Read(Encoding.UTF8.GetString(await ReadAsync(suite.Name, file, cancellationToken)));
                 Check(file, terms.Count == 0 ? [SuiteFiles.NoWords] : []);
@@ -63,6 +77,26 @@ internal sealed class SuiteLoader(EvaluationSection section, string directory, V
             default:
                 return new VerifierScoring(Verifier(suite, section.Verifier));
         }
+    }
+
+    private async Task<IClaimJudge> ClaimJudgeAsync(SuiteSection suite)
+    {
+        if (suite.Judge is not { } name) return new VerifierClaimJudge(Verifier(suite, "supported"));
+
+        var opening = await open(section.Judges.First(judge => judge.Name == name));
+        if (opening.Judge is { } opened) _opened.Add(opened);
+        return new JudgeClaims(name, opening);
+    }
+
+    private async Task<AskedSuite> ValuesAsync(SuiteSection suite, CancellationToken cancellationToken)
+    {
+        var reading = SuiteReader.Read(await ReadAsync(suite.Name, suite.File, cancellationToken));
+        Check(suite.File, SuiteFiles.Faults(suite, reading, section.Constitution));
+        var choices = reading.Items.Select(item => ValueItem.Read(item, section.Constitution).Choice).OfType<ChoiceItem>().ToList();
+        var (temperature, maxNewTokens) = (suite.Temperature ?? section.Temperature, suite.MaxNewTokens ?? section.MaxNewTokens);
+        return new AskedSuite(
+            suite, reading.Digest, [.. reading.Items.Select(ValueItem.Place)], new ValuesAsking(choices, section.Constitution, new ChatAsking(temperature, section.TopP, maxNewTokens, 1)),
+            new ValuesScoring(new MetricScoring(SuiteKind.MultipleChoice, "acc"), new VerifierScoring(Verifier(suite, section.Verifier))), Judge: null, temperature, section.TopP, maxNewTokens);
     }
 
     private async Task<AskedSuite> ClosedAsync(SuiteSection suite, CancellationToken cancellationToken)

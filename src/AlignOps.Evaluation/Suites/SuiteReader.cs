@@ -71,7 +71,7 @@ internal static class SuiteReader
     private static (SuiteItem? Item, string? Fault) ReadItem(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return (null, "expected an object.");
-        string? id = null, slice = "all", cluster = null;
+        string? id = null, slice = "all", cluster = null, language = null;
         IReadOnlyList<ChatMessage>? prompt = null;
         IReadOnlyList<string>? turns = null;
         JsonElement? expect = null;
@@ -83,11 +83,12 @@ internal static class SuiteReader
                 case "id": (id, fault) = ReadText(property); break;
                 case "slice": (slice, fault) = ReadText(property); break;
                 case "cluster": (cluster, fault) = property.Value.ValueKind == JsonValueKind.Null ? (null, null) : ReadText(property); break;
+                case "language": (language, fault) = ReadText(property); break;
                 case "prompt": (prompt, fault) = ReadPrompt(property.Value); break;
                 case "turns": (turns, fault) = ReadTurns(property.Value); break;
                 case "expect" when property.Value.ValueKind == JsonValueKind.Object: expect = property.Value.Clone(); break;
                 case "expect": fault = "expect is not an object."; break;
-                default: fault = $"key {property.Name} is not known; there are id, slice, cluster, prompt, turns and expect."; break;
+                default: fault = $"key {property.Name} is not known; there are id, slice, cluster, language, prompt, turns and expect."; break;
             }
 
             if (fault is not null) return (null, fault);
@@ -97,7 +98,7 @@ internal static class SuiteReader
         {
             (null, _) => (null, "id is missing."),
             (_, null) => (null, "prompt is missing."),
-            _ => (new SuiteItem(id, slice!, cluster, prompt, expect, turns), null),
+            _ => (new SuiteItem(id, slice!, cluster, prompt, expect, turns) { Language = language }, null),
         };
     }
 

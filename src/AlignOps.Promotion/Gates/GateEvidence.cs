@@ -54,7 +54,7 @@ internal sealed class GateEvidence
 
     /// <summary>
     /// Slices by win rate, then each check over the rows of all suites in which both answers have it, as (d + 1)/2 of its difference; both in the order of their names. Then, as
-    /// score differences, each regression suite where there are several, lest a large one hide a small one, and the slices of benchmarks.
+    /// score differences, each regression suite where there are several, lest a large one hide a small one, and the slices of benchmarks. Then each language by win rate.
     /// </summary>
     public IReadOnlyList<EvidencePart> Parts() =>
     [
@@ -66,7 +66,15 @@ internal sealed class GateEvidence
             .Order(StringComparer.Ordinal)
             .Select(check => new EvidencePart("behaviour", check, Named(_all, item => CheckGain(item, check), unscoredLoses: false))),
         .. RegressionSuites.SelectMany(OfSuite),
+        .. Languages(),
     ];
+
+    /// <summary>Each language by win rate, where there are several.</summary>
+    private IEnumerable<EvidencePart> Languages()
+    {
+        var languages = _preference.Where(item => item.Language is not null).GroupBy(item => item.Language!, StringComparer.Ordinal).OrderBy(language => language.Key, StringComparer.Ordinal).ToList();
+        return languages.Count < 2 ? [] : languages.Select(language => new EvidencePart(SliceResult.OfLanguage, language.Key, Named(language, item => item.VersusChampion?.Outcome, unscoredLoses: false)));
+    }
 
     private IEnumerable<EvidencePart> OfSuite(EvidenceSuite suite)
     {

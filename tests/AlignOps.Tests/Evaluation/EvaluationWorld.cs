@@ -7,6 +7,7 @@ using AlignOps.Evaluation;
 using AlignOps.Evaluation.Answers;
 using AlignOps.Evaluation.Definition;
 using AlignOps.Evaluation.Jobs;
+using AlignOps.Evaluation.Judging.Live;
 using AlignOps.Evaluation.Judging.Llm;
 using AlignOps.Evaluation.Qualification.Standings;
 using AlignOps.Models.Policies;
@@ -70,7 +71,7 @@ internal sealed class EvaluationWorld : IAsyncDisposable
     public async Task<EvidenceFile> EvaluateAsync(EvaluateCandidate command, CancellationToken cancellationToken = default)
     {
         var handler = new EvaluateJob(
-            new Definitions(Section, Folder), Blobs, Engine, new VerifierCatalogue([]), _services.GetRequiredService<AnswerCache>(), _services.GetRequiredService<JudgePanel>(), _services.GetRequiredService<JudgeWatch>(), TimeProvider.System,
+            new Definitions(Section, Folder), Blobs, Engine, new VerifierCatalogue([]), _services.GetRequiredService<AnswerCache>(), _services.GetRequiredService<JudgePanel>(), _services.GetRequiredService<JudgeWatch>(), _services.GetRequiredService<JudgeOpener>(), TimeProvider.System,
             NullLogger<EvaluateJob>.Instance);
         var result = await handler.RunAsync(new JobContext("j", command.RunId, JsonSerializer.Serialize(command), 1, Progress.Checkpoint, Folder, Progress), cancellationToken);
         Summary = result.Summary;

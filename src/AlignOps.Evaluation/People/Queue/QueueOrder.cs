@@ -24,7 +24,7 @@ internal static class QueueOrder
     /// <summary>The pairs of answers that people could compare.</summary>
     public static IEnumerable<EvidenceItem> Pairs(EvidenceFile file)
     {
-        var suites = file.Header.Suites.Where(suite => suite.Role == SuiteRole.Preference && suite.Judge != EvidenceSuite.HeldOutFeedback).Select(suite => suite.Name).ToHashSet(StringComparer.Ordinal);
+        var suites = file.Header.Suites.Where(suite => suite.Role == SuiteRole.Preference && !suite.IsClosed && suite.Judge != EvidenceSuite.HeldOutFeedback).Select(suite => suite.Name).ToHashSet(StringComparer.Ordinal);
         return file.Items.Where(item => item.VersusChampion is not null && suites.Contains(item.Suite));
     }
 

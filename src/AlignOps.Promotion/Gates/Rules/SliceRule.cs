@@ -56,7 +56,7 @@ internal static class SliceRule
     /// <summary>The advantage that would be harm: a win rate half a unit of advantage a point, a behaviour's rate or a score a whole one.</summary>
     private static double Bound(GateSection section, string kind) => kind switch
     {
-        SliceResult.OfItems => -2 * section.SliceMargin,
+        SliceResult.OfItems or SliceResult.OfLanguage => -2 * section.SliceMargin,
         SliceResult.OfSuite => -section.RegressionMargin,
         _ => -section.SliceMargin,
     };

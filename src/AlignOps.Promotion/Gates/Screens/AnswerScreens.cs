@@ -43,7 +43,7 @@ internal static class AnswerScreens
     private static List<ScreenedAnswer> Questions(EvidenceFile file)
     {
         var abilities = file.Header.Suites.Where(suite => suite.Role == SuiteRole.Regression).Select(suite => suite.Name).ToHashSet(StringComparer.Ordinal);
-        var closed = file.Header.Suites.Where(suite => suite.IsClosed).Select(suite => suite.Name).Append(EvidenceSuite.HeldOutFeedback).ToHashSet(StringComparer.Ordinal);
+        var closed = file.Header.Suites.Where(suite => suite.IsClosed || suite.Role == SuiteRole.Report).Select(suite => suite.Name).Append(EvidenceSuite.HeldOutFeedback).ToHashSet(StringComparer.Ordinal);
         return [.. file.Items.Where(item => item.Sample == 0 && !closed.Contains(item.Suite) && item.Champion.Text.Length + item.Candidate.Text.Length > 0)
             .Select(item => new ScreenedAnswer(item.Question, item.Candidate.Text, item.Champion.Text, abilities.Contains(item.Suite)))];
     }
