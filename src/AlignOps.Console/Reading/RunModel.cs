@@ -21,6 +21,9 @@ public sealed record RunModel(
     AnswerPage? Answers,
     DateTimeOffset Now)
 {
+    /// <summary>What each suite came to; empty until there is evidence.</summary>
+    public IReadOnlyList<SuiteLine> Suites { get; init; } = [];
+
     /// <summary>Nothing of it will change by itself.</summary>
     public bool IsOver => Run.EndedAt is not null && Deployment is not { IsActive: true };
 }

@@ -38,7 +38,10 @@ internal sealed class RunReader(IDatabase database, StoredFiles files, GateLevel
                 "select person as Person, answer as Answer, reason as Reason, at as At from promotion_v_approval_votes where run_id = @runId order by at, person", new { runId }),
             await DeploymentReader.OfRunAsync(reader, runId),
             evidence is null ? null : AnswerPage.Of(evidence, answers, page),
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Suites = evidence is null ? [] : SuiteLine.Of(evidence),
+        };
     }
 
     /// <summary>The whole curve once it is stored, until then what the job last told.</summary>

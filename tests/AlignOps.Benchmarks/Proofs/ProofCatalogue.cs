@@ -8,7 +8,7 @@ internal static class ProofCatalogue
         new StoryProof(), new Trainings.ResumeProof(), new Trainings.AccumulationProof(), new ControlsProof(), new BlindSpotProof(), new RealProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof(),
         new Operations.TraceProof(), new Operations.WatchdogProof(), new Formats.FormatsProof(), new Canary.CanaryProof(), new Judge.JudgeEndpointProof(), new Kinds.JudgeKindsProof(),
         new Methods.MethodsProof(), new Memory.MemoryProof(), new Files.FilesProof(),
-        new Closed.ClosedProof(),
+        new Closed.ClosedProof(), new Suites.SuitesProof(),
         new Qualify.QualifyProof(), new Cheats.CheatsProof(), new RealEvaluation.RealEvaluationProof(), new Attribution.AttributionProof(),
         new Verdicts.AlpacaProof(), new Verdicts.SequentialProof(), new Verdicts.SlicesProof(),
     ];

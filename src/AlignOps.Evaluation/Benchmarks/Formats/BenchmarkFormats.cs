@@ -7,6 +7,7 @@ internal static class BenchmarkFormats
 {
     public static readonly IReadOnlyList<BenchmarkFormat> All =
     [
+        new("lm-eval-samples", "doc_id, target, arguments (lm-evaluation-harness' --log_samples)", HarnessSamples.Read, benchmark => benchmark),
         new("gsm8k", "question, answer that ends in #### number", Gsm8k, AskGsm8k),
         new("crows-pairs", "sent_more, sent_less, bias_type", Crows, benchmark => benchmark with { Delimiter = "" }),
         new("choice", "context, ctx, query, prompt or question; choices, options or endings; gold, answer, label, target or answerKey", Choice, benchmark => benchmark),

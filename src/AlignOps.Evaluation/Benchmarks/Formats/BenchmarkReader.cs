@@ -62,7 +62,7 @@ public static class BenchmarkReader
         }
 
         var fields = new ItemFields(value);
-        var place = new ItemPlace(fields.Texts("id") is [var id] ? id : number.ToString(System.Globalization.CultureInfo.InvariantCulture), fields.Text("slice", "subject", "category") ?? "all", fields.Text("cluster"));
+        var place = new ItemPlace(fields.Texts("id", "doc_id") is [var id] ? id : number.ToString(System.Globalization.CultureInfo.InvariantCulture), fields.Text("slice", "subject", "category") ?? "all", fields.Text("cluster"));
         foreach (var format in chosen is null ? BenchmarkFormats.All : [chosen])
         {
             if (format.Read(fields, place) is { } item)

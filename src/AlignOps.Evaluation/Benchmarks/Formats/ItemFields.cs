@@ -5,6 +5,9 @@ namespace AlignOps.Evaluation.Benchmarks.Formats;
 /// <summary>The fields of a row, by whichever of their usual names it has.</summary>
 internal readonly struct ItemFields(JsonElement row)
 {
+    /// <summary>A key's value as it stands; null without the key.</summary>
+    public JsonElement? Element(string name) => row.TryGetProperty(name, out var value) ? value : null;
+
     public bool Has(string name) => row.TryGetProperty(name, out _);
 
     /// <summary>The first of these keys that holds a text, or a list of chat messages, whose contents are joined by line breaks.</summary>
