@@ -43,7 +43,7 @@ internal sealed class PassShape(PolicyConfig policy, int rows, int longest, Adap
     {
         long block = ForwardRun.RowBlock * (_hidden + _inner + (dropout > 0 ? _hidden + _inner + _queries : 0));
         long head = Matrix.Padded(policy.HeadDim), keys = Matrix.Padded(longest);
-        long attention = (2 * keys * policy.HeadDim) + (5L * longest * head) + (2L * AttentionPass.BackwardBlock * keys);
+        long attention = (2 * keys * policy.HeadDim) + (5L * longest * head) + (2L * AttentionKernel.Block * AttentionKernel.Room(longest));
         return Math.Max(block, attention);
     }
 

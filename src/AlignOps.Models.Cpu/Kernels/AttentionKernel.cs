@@ -5,135 +5,145 @@ using AlignOps.Models.Cpu.Memory;
 namespace AlignOps.Models.Cpu.Kernels;
 
 /// <summary>
-/// Causal softmax attention of one head. Keys are read transposed, in panels of 32 positions: panel, then dimension, then position.
-/// Reads of values, queries and gradients may run past a head of fewer than 32 dimensions; the surplus columns are never kept.
+/// Causal softmax attention of one head over a block of queries that follow each other: query i sees the first <c>before</c> + i + 1 keys. Products with keys that a tile of
+/// queries does not see are left out; what is left out is zero, so where a block begins changes no bit.
+/// Transposed keys and values stand in strips of 16 positions, [strip, dimension, 16], those as they are in strips of 16 dimensions, [strip, position, 16].
+/// Reads of queries and gradients may run past a head of fewer than 16 dimensions; the surplus columns are never kept.
 /// </summary>
 internal static unsafe class AttentionKernel
 {
-    /// <summary>Floats of score storage for one tile of queries, or one query of each head, over that many keys.</summary>
-    public static int ScoreRoom(int keys, int heads = 1) => Math.Max(Tile.Height, heads) * Matrix.Padded(keys);
+    /// <summary>Queries that are taken together.</summary>
+    public const int Block = 4 * Tile.Height;
 
-    /// <summary>Packs keys[count, headDim] into transposed panels, from position <paramref name="at"/> on; the last panel is filled with zeros.</summary>
-    public static void PackKeys(float* keys, nint stride, int count, int headDim, float* panels, int at = 0)
+    private const int Strip = PackedMatrix.Strip;
+
+    /// <summary>Where the first tile of queries that sees a strip begins: at a tile of six, which is whole on every machine.</summary>
+    private const int Step = Tile.Height / 2;
+
+    /// <summary>Floats from one query's scores to the next one's: whole strips, and an odd number of them, so that a column's lines spread over the cache.</summary>
+    public static int Room(int keys) => Strips(keys) | Strip;
+
+    /// <summary>Packs rows[count, headDim] into transposed strips, from position <paramref name="at"/> on; the last strip is filled with zeros.</summary>
+    public static void PackTransposed(float* rows, nint stride, int count, int headDim, float* strips, int at)
     {
-        for (int key = 0; key < count;)
+        for (int row = 0; row < count;)
         {
-            int lane = (at + key) % Matrix.Lane;
-            int width = Math.Min(Matrix.Lane - lane, count - key);
-            float* panel = panels + ((nint)(at + key - lane) * headDim);
-            if (lane == 0 && width < Matrix.Lane)
+            int lane = (at + row) % Strip, width = Math.Min(Strip - lane, count - row);
+            float* strip = strips + ((nint)(at + row - lane) * headDim);
+            if (lane == 0 && width < Strip)
             {
-                Elementwise.Clear(panel, Matrix.Lane * headDim);
+                Elementwise.Clear(strip, Strip * headDim);
             }
 
-            Transposition.Copy(keys + (key * stride), stride, width, headDim, panel + lane, Matrix.Lane, 1);
-            key += width;
+            Transposition.Copy(rows + (row * stride), stride, width, headDim, strip + lane, Strip, 1);
+            row += width;
         }
     }
 
-    /// <summary>
-    /// o = softmax(scale·q·Kᵀ)·V for up to twelve queries, where query i sees the last <paramref name="window"/> of the first <paramref name="firstKeys"/> + i keys.
-    /// </summary>
-    /// <param name="logSumExp">Receives log Σ exp(scale·q·k) of each query, <paramref name="logStride"/> apart; null where not wanted.</param>
+    /// <summary>Packs rows[count, headDim] as they are into strips of <paramref name="length"/> positions, from position <paramref name="at"/> on.</summary>
+    public static void PackRows(float* rows, nint stride, int count, int headDim, float* strips, int length, int at)
+    {
+        for (int column = 0; column < headDim; column += Strip)
+        {
+            Transposition.CopyStrip(rows + column, stride, count, strips + ((nint)column * length) + (at * Strip), 1);
+        }
+    }
+
+    /// <summary>o = softmax(scale·q·Kᵀ)·V, and log Σ exp(scale·q·k) of each query, <paramref name="logStride"/> apart.</summary>
+    /// <param name="window">A query sees the last so many of its keys.</param>
+    /// <param name="values">Strips of <paramref name="length"/> positions.</param>
+    /// <param name="scores">Room for a block.</param>
     public static void Forward(
-        float* q, nint queryStride, int queries, int firstKeys, int window, float* keyPanels, float* values, nint valueStride, int headDim, float scale,
+        float* q, nint queryStride, int queries, int before, int window, float* keys, float* values, int length, int headDim, float scale,
         float* scores, float* o, nint outputStride, float* logSumExp, nint logStride)
     {
-        int keys = firstKeys + queries - 1;
-        int room = Matrix.Padded(keys);
-        for (int key = 0; key < keys; key += Matrix.Lane)
+        int room = Room(before + queries), columns = Strips(headDim);
+        Scores(q, queryStride, queries, before, keys, headDim, scores, room);
+        float* tile = stackalloc float[Tile.Height * columns], weights = stackalloc float[Tile.Height];
+        for (int first = 0; first < queries; first += Tile.Height)
         {
-            Tile.Panel(q, queryStride, 1, queries, keyPanels + ((nint)key * headDim), Matrix.Lane, headDim, scores + key, room, add: false);
-        }
-
-        float* weights = stackalloc float[Tile.Height];
-        for (int query = 0; query < queries; query++)
-        {
-            Hide(scores + ((nint)query * room), firstKeys + query, window);
-            float sum = RowSoftmax.Exponentiate(scores + ((nint)query * room), firstKeys + query, room, scale, out float shifted);
-            weights[query] = 1 / sum;
-            if (logSumExp != null)
+            int count = Math.Min(Tile.Height, queries - first), seen = before + first + count;
+            float* own = scores + ((nint)first * room);
+            for (int i = 0; i < count; i++)
             {
-                logSumExp[query * logStride] = shifted + MathF.Log(sum);
+                float* row = own + ((nint)i * room);
+                int visible = before + first + i + 1;
+                Hide(row, visible, window);
+                float sum = RowSoftmax.Exponentiate(row, visible, Strips(seen), scale, out float shifted);
+                weights[i] = 1 / sum;
+                logSumExp[(first + i) * logStride] = shifted + MathF.Log(sum);
             }
-        }
 
-        float* tile = stackalloc float[Tile.Height * Matrix.Lane];
-        for (int column = 0; column < headDim; column += Matrix.Lane)
-        {
-            Tile.Panel(scores, room, 1, queries, values + column, valueStride, keys, tile, Matrix.Lane, add: false);
-            for (int query = 0; query < queries; query++)
+            Tile.Strips(own, room, 1, count, values, (nint)length * Strip, Strip, seen, tile, columns, columns / Strip, add: false);
+            for (int i = 0; i < count; i++)
             {
-                Take(tile + (query * Matrix.Lane), weights[query], o + (query * outputStride) + column, Math.Min(Matrix.Lane, headDim - column));
+                Take(tile + (i * columns), weights[i], o + ((first + i) * outputStride), headDim);
             }
         }
     }
 
     /// <summary>
-    /// The same for one query of each of some heads with their own keys and values, as when a token is added to a sequence: head i's query and output are
-    /// <paramref name="headStride"/> on, its keys and values <paramref name="cacheStride"/>.
+    /// The probabilities P again, dS = scale·P·(dO·Vᵀ − Σ P·dO·Vᵀ), dq = dS·K, and what the block adds to dK = dSᵀ·q and dV = Pᵀ·dO.
     /// </summary>
-    public static void ForwardHeads(
-        float* q, nint headStride, int heads, int keys, int window, float* keyPanels, float* values, nint cacheStride, nint valueStride, int headDim, float scale,
-        float* scores, float* o)
-    {
-        int room = Matrix.Padded(keys);
-        for (int key = 0; key < keys; key += Matrix.Lane)
-        {
-            Tile.Rows(q, headStride, 1, keyPanels + ((nint)key * headDim), cacheStride, Matrix.Lane, headDim, scores + key, room, heads, add: false);
-        }
-
-        float* weights = stackalloc float[heads];
-        for (int head = 0; head < heads; head++)
-        {
-            Hide(scores + ((nint)head * room), keys, window);
-            weights[head] = 1 / RowSoftmax.Exponentiate(scores + ((nint)head * room), keys, room, scale, out _);
-        }
-
-        float* tile = stackalloc float[heads * Matrix.Lane];
-        for (int column = 0; column < headDim; column += Matrix.Lane)
-        {
-            Tile.Rows(scores, room, 1, values + column, cacheStride, valueStride, keys, tile, Matrix.Lane, heads, add: false);
-            for (int head = 0; head < heads; head++)
-            {
-                Take(tile + (head * Matrix.Lane), weights[head], o + (head * headStride) + column, Math.Min(Matrix.Lane, headDim - column));
-            }
-        }
-    }
-
-    /// <summary>
-    /// For up to twelve queries: the probabilities P again, dS = scale·P·(dO·Vᵀ − do·o), and dq = dS·K. P and dS are [queries, room] for the caller to fold into dV and dK.
-    /// </summary>
+    /// <param name="keyRows">Keys as they are, in strips of <paramref name="length"/> positions.</param>
+    /// <param name="p">Room for a block, as <paramref name="dS"/> is.</param>
     public static void Backward(
-        float* q, nint queryStride, float* o, float* dO, nint outputStride, int queries, int firstKeys, int window, float* keyPanels, float* valuePanels,
-        float* keys, nint keyStride, int headDim, float scale, float* logSumExp, nint logStride, int room, float* p, float* dS, float* dq)
+        float* q, nint queryStride, float* dO, nint outputStride, int queries, int before, int window, float* keys, float* values, float* keyRows, int length,
+        int headDim, float scale, float* logSumExp, nint logStride, float* p, float* dS, float* dq, Matrix dKeys, Matrix dValues)
     {
-        int count = firstKeys + queries - 1;
-        for (int key = 0; key < count; key += Matrix.Lane)
+        int room = Room(before + queries), end = Strips(before + queries), columns = Strips(headDim);
+        Scores(q, queryStride, queries, before, keys, headDim, p, room);
+        Scores(dO, outputStride, queries, before, values, headDim, dS, room);
+        for (int i = 0; i < queries; i++)
         {
-            Tile.Panel(q, queryStride, 1, queries, keyPanels + ((nint)key * headDim), Matrix.Lane, headDim, p + key, room, add: false);
-            Tile.Panel(dO, outputStride, 1, queries, valuePanels + ((nint)key * headDim), Matrix.Lane, headDim, dS + key, room, add: false);
+            float* row = p + ((nint)i * room);
+            int visible = before + i + 1;
+            Hide(row, visible, window);
+            RowSoftmax.Backward(row, dS + ((nint)i * room), visible, end, scale, logSumExp[i * logStride]);
         }
 
-        for (int query = 0; query < queries; query++)
+        float* tile = stackalloc float[Tile.Height * columns];
+        for (int first = 0; first < queries; first += Tile.Height)
         {
-            float* probabilities = p + ((nint)query * room);
-            Hide(probabilities, firstKeys + query, window);
-            RowSoftmax.Probabilities(probabilities, firstKeys + query, room, scale, logSumExp[query * logStride], 1);
-            float own = Elementwise.Dot(o + (query * outputStride), dO + (query * outputStride), headDim);
-            ScoreGradient(probabilities, dS + ((nint)query * room), room, own, scale);
-        }
-
-        float* tile = stackalloc float[Tile.Height * Matrix.Lane];
-        for (int column = 0; column < headDim; column += Matrix.Lane)
-        {
-            Tile.Panel(dS, room, 1, queries, keys + column, keyStride, count, tile, Matrix.Lane, add: false);
-            for (int query = 0; query < queries; query++)
+            int count = Math.Min(Tile.Height, queries - first);
+            Tile.Strips(dS + ((nint)first * room), room, 1, count, keyRows, (nint)length * Strip, Strip, before + first + count, tile, columns, columns / Strip, add: false);
+            for (int i = 0; i < count; i++)
             {
-                Take(tile + (query * Matrix.Lane), 1, dq + (query * queryStride) + column, Math.Min(Matrix.Lane, headDim - column));
+                Take(tile + (i * columns), 1, dq + ((first + i) * queryStride), headDim);
             }
         }
+
+        Fold(p, room, before, queries, dO, outputStride, columns / Strip, dValues);
+        Fold(dS, room, before, queries, q, queryStride, columns / Strip, dKeys);
     }
+
+    /// <summary>Products of the queries with the strips of keys that they see, and some beyond.</summary>
+    private static void Scores(float* q, nint stride, int queries, int before, float* keys, int headDim, float* scores, int room)
+    {
+        int strip = (before / Strip) + 1;
+        nint next = (nint)Strip * headDim;
+        Tile.Strips(q, stride, 1, queries, keys, next, Strip, headDim, scores, room, strip, add: false);
+        for (; strip * Strip < before + queries; strip++)
+        {
+            int first = (strip * Strip) - before;
+            first -= first % Step;
+            Tile.Strips(q + (first * stride), stride, 1, queries - first, keys + (strip * next), next, Strip, headDim, scores + ((nint)first * room) + (strip * Strip), room, 1, add: false);
+        }
+    }
+
+    /// <summary>sums[before + queries, strips] += Wᵀ·R, W being [queries, room] and zero where a key comes after its query.</summary>
+    private static void Fold(float* weights, int room, int before, int queries, float* right, nint rightStride, int strips, Matrix sums)
+    {
+        Tile.Strips(weights, 1, room, before, right, Strip, rightStride, queries, sums.Data, sums.Stride, strips, add: true);
+        for (int first = 0; first < queries; first += Tile.Height)
+        {
+            Tile.Strips(
+                weights + ((nint)first * room) + before + first, 1, room, Math.Min(Tile.Height, queries - first), right + (first * rightStride), Strip, rightStride,
+                queries - first, sums.Row(before + first), sums.Stride, strips, add: true);
+        }
+    }
+
+    private static int Strips(int count) => (count + Strip - 1) & -Strip;
 
     /// <summary>Takes from a query's scores the keys that its window leaves behind.</summary>
     private static void Hide(float* scores, int keys, int window)
@@ -144,30 +154,17 @@ internal static unsafe class AttentionKernel
         }
     }
 
-    /// <summary>dS := scale·P·(dS − own), where P is zero beyond a query's keys and dS may hold anything finite or not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void ScoreGradient(float* p, float* dS, int room, float own, float scale)
-    {
-        Vector512<float> shift = Vector512.Create(own), factor = Vector512.Create(scale);
-        for (int i = 0; i < room; i += 16)
-        {
-            Vector512<float> probability = Vector512.Load(p + i);
-            Vector512<float> gradient = probability * factor * (Vector512.Load(dS + i) - shift);
-            Vector512.ConditionalSelect(Vector512.Equals(probability, Vector512<float>.Zero), Vector512<float>.Zero, gradient).Store(dS + i);
-        }
-    }
-
     private static void Take(float* from, float factor, float* to, int count)
     {
-        if (count == Matrix.Lane)
+        Vector512<float> times = Vector512.Create(factor);
+        int i = 0;
+        for (; i + 16 <= count; i += 16)
         {
-            Vector512<float> times = Vector512.Create(factor);
-            (Vector512.Load(from) * times).Store(to);
-            (Vector512.Load(from + 16) * times).Store(to + 16);
-            return;
+            (Vector512.Load(from + i) * times).Store(to + i);
         }
 
-        for (int i = 0; i < count; i++)
+        for (; i < count; i++)
         {
             to[i] = from[i] * factor;
         }

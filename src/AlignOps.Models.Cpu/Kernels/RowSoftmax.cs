@@ -75,6 +75,42 @@ internal static unsafe class RowSoftmax
         }
     }
 
+    /// <summary>
+    /// The way back through a softmax over n scores z, whose log Σ exp(scale·z) is known and whose probabilities' gradients are g: z := p, g := scale·p·(g − Σ p·g),
+    /// both zero from n to <paramref name="room"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Backward(float* z, float* g, int n, int room, float scale, float logSumExp)
+    {
+        Vector512<float> factor = Vector512.Create(scale), shift = Vector512.Create(-logSumExp), sum = default;
+        int i = 0;
+        for (; i + 16 <= n; i += 16)
+        {
+            Vector512<float> p = VectorMath.Exp(Vector512.FusedMultiplyAdd(Vector512.Load(z + i), factor, shift));
+            sum = Vector512.FusedMultiplyAdd(p, Vector512.Load(g + i), sum);
+            p.Store(z + i);
+        }
+
+        if (i < n)
+        {
+            Vector512<float> p = VectorMath.Exp(Vector512.FusedMultiplyAdd(Vector512.Load(z + i), factor, shift)) & VectorMath.LanesBelow(n - i);
+            sum = Vector512.FusedMultiplyAdd(p, Vector512.Load(g + i), sum);
+            p.Store(z + i);
+        }
+
+        Vector512<float> mean = Vector512.Create(Vector512.Sum(sum));
+        for (i = 0; i < n; i += 16)
+        {
+            (Vector512.Load(z + i) * factor * (Vector512.Load(g + i) - mean)).Store(g + i);
+        }
+
+        for (; i < room; i += 16)
+        {
+            Vector512<float>.Zero.Store(z + i);
+            Vector512<float>.Zero.Store(g + i);
+        }
+    }
+
     /// <summary>H = −Σ p·log p over n logits, in nats, p being exp(z − logSumExp).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Entropy(float* z, int n, float logSumExp)

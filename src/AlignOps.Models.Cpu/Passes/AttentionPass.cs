@@ -10,9 +10,6 @@ namespace AlignOps.Models.Cpu.Passes;
 /// </summary>
 internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
 {
-    /// <summary>Queries whose probabilities are folded into dK and dV together.</summary>
-    public const int BackwardBlock = 4 * Tile.Height;
-
     private readonly int _headDim = config.HeadDim;
     private readonly int _group = config.HeadCount / config.KeyValueHeadCount;
     private readonly float _scale = (float)(1 / Math.Sqrt(config.HeadDim));
@@ -42,7 +39,7 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
             longest = Math.Max(longest, batch.Sequences[i].Length);
         }
 
-        var work = new AttentionWork(scratch, longest, _headDim, BackwardBlock);
+        var work = new AttentionWork(scratch, longest, _headDim);
         Matrix firstKeys = scratch.Rent(first.Rows, _headDim), firstValues = scratch.Rent(first.Rows, _headDim);
         for (int i = family.Start.Value; i < family.End.Value; i++)
         {
@@ -67,20 +64,20 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
 
     private void Forward(SequenceRows sequence, int keyHead, LayerRows rows, int window, Arena scratch)
     {
-        float* panels = scratch.Rent((long)Matrix.Padded(sequence.Length) * _headDim);
-        float* scores = scratch.Rent(AttentionKernel.ScoreRoom(sequence.Length));
-        Matrix values = scratch.Rent(sequence.Length, _headDim);
-        Pack(sequence, keyHead, rows.Keys, panels);
-        Gather(sequence, keyHead, rows.Values, values);
+        int length = sequence.Length;
+        float* keys = scratch.Rent((long)Matrix.Padded(length) * _headDim), values = scratch.Rent((long)length * Matrix.Padded(_headDim));
+        float* scores = scratch.Rent((long)AttentionKernel.Block * AttentionKernel.Room(length));
+        PackTransposed(sequence, keyHead, rows.Keys, keys);
+        PackRows(sequence, keyHead, rows.Values, values);
         for (int head = keyHead * _group; head < (keyHead + 1) * _group; head++)
         {
-            for (int query = 0; query < sequence.Rows; query += Tile.Height)
+            int at = head * _headDim;
+            for (int query = 0; query < sequence.Rows; query += AttentionKernel.Block)
             {
                 int row = sequence.First + query;
                 AttentionKernel.Forward(
-                    rows.Queries.Row(row) + (head * _headDim), rows.Queries.Stride, Math.Min(Tile.Height, sequence.Rows - query), sequence.Prefix + query + 1, window,
-                    panels, values.Data, values.Stride, _headDim, _scale, scores,
-                    rows.Attended.Row(row) + (head * _headDim), rows.Attended.Stride,
+                    rows.Queries.Row(row) + at, rows.Queries.Stride, Math.Min(AttentionKernel.Block, sequence.Rows - query), sequence.Prefix + query, window,
+                    keys, values, length, _headDim, _scale, scores, rows.Attended.Row(row) + at, rows.Attended.Stride,
                     rows.LogSumExp + ((nint)row * config.HeadCount) + head, config.HeadCount);
             }
         }
@@ -89,55 +86,38 @@ internal sealed unsafe class AttentionPass(PolicyConfig config, RowBatch batch)
     /// <summary>Writes dQ of the sequence's own rows; leaves dK and dV of all its positions in <paramref name="work"/>.</summary>
     private void Backward(SequenceRows sequence, int keyHead, LayerRows rows, int window, Matrix dAttended, Matrix dQueries, AttentionWork work)
     {
-        Pack(sequence, keyHead, rows.Keys, work.KeyPanels);
-        Pack(sequence, keyHead, rows.Values, work.ValuePanels);
-        Gather(sequence, keyHead, rows.Keys, work.Keys);
+        PackTransposed(sequence, keyHead, rows.Keys, work.Keys);
+        PackTransposed(sequence, keyHead, rows.Values, work.Values);
+        PackRows(sequence, keyHead, rows.Keys, work.KeyRows);
         Elementwise.Clear(work.DKeys.Data, (long)sequence.Length * work.DKeys.Stride);
         Elementwise.Clear(work.DValues.Data, (long)sequence.Length * work.DValues.Stride);
         for (int head = keyHead * _group; head < (keyHead + 1) * _group; head++)
         {
             int at = head * _headDim;
-            for (int block = 0; block < sequence.Rows; block += BackwardBlock)
+            for (int query = 0; query < sequence.Rows; query += AttentionKernel.Block)
             {
-                int end = Math.Min(block + BackwardBlock, sequence.Rows), seen = sequence.Prefix + end, room = Matrix.Padded(seen);
-                for (int query = block; query < end; query += Tile.Height)
-                {
-                    int row = sequence.First + query;
-                    nint tile = (nint)(query - block) * room;
-                    AttentionKernel.Backward(
-                        rows.Queries.Row(row) + at, rows.Queries.Stride, rows.Attended.Row(row) + at, dAttended.Row(row) + at, rows.Attended.Stride,
-                        Math.Min(Tile.Height, end - query), sequence.Prefix + query + 1, window, work.KeyPanels, work.ValuePanels, work.Keys.Data, work.Keys.Stride,
-                        _headDim, _scale, rows.LogSumExp + ((nint)row * config.HeadCount) + head, config.HeadCount,
-                        room, work.Probabilities + tile, work.ScoreGradients + tile, dQueries.Row(row) + at);
-                }
-
-                int first = sequence.First + block;
-                Fold(work.Probabilities, room, seen, end - block, dAttended.Row(first) + at, dAttended.Stride, work.DValues);
-                Fold(work.ScoreGradients, room, seen, end - block, rows.Queries.Row(first) + at, rows.Queries.Stride, work.DKeys);
+                int row = sequence.First + query;
+                AttentionKernel.Backward(
+                    rows.Queries.Row(row) + at, rows.Queries.Stride, dAttended.Row(row) + at, dAttended.Stride, Math.Min(AttentionKernel.Block, sequence.Rows - query),
+                    sequence.Prefix + query, window, work.Keys, work.Values, work.KeyRows, sequence.Length, _headDim, _scale,
+                    rows.LogSumExp + ((nint)row * config.HeadCount) + head, config.HeadCount, work.Probabilities, work.ScoreGradients, dQueries.Row(row) + at,
+                    work.DKeys, work.DValues);
             }
         }
     }
 
-    /// <summary>sums[seen, headDim] += Wᵀ·R, where W is [rows, room].</summary>
-    private void Fold(float* weights, int room, int seen, int rows, float* right, nint rightStride, Matrix sums)
-    {
-        for (int column = 0; column < _headDim; column += Matrix.Lane)
-        {
-            Tile.Panel(weights, 1, room, seen, right + column, rightStride, rows, sums.Data + column, sums.Stride, add: true);
-        }
-    }
-
-    private void Pack(SequenceRows sequence, int keyHead, Matrix from, float* panels)
+    private void PackTransposed(SequenceRows sequence, int keyHead, Matrix from, float* strips)
     {
         Matrix prefix = Head(from, sequence.PrefixFirst, sequence.Prefix, keyHead), own = Head(from, sequence.First, sequence.Rows, keyHead);
-        AttentionKernel.PackKeys(prefix.Data, prefix.Stride, prefix.Rows, _headDim, panels);
-        AttentionKernel.PackKeys(own.Data, own.Stride, own.Rows, _headDim, panels, sequence.Prefix);
+        AttentionKernel.PackTransposed(prefix.Data, prefix.Stride, prefix.Rows, _headDim, strips, 0);
+        AttentionKernel.PackTransposed(own.Data, own.Stride, own.Rows, _headDim, strips, sequence.Prefix);
     }
 
-    private void Gather(SequenceRows sequence, int keyHead, Matrix from, Matrix to)
+    private void PackRows(SequenceRows sequence, int keyHead, Matrix from, float* strips)
     {
-        Copy(Head(from, sequence.PrefixFirst, sequence.Prefix, keyHead), to);
-        Copy(Head(from, sequence.First, sequence.Rows, keyHead), to.Slice(sequence.Prefix, sequence.Rows));
+        Matrix prefix = Head(from, sequence.PrefixFirst, sequence.Prefix, keyHead), own = Head(from, sequence.First, sequence.Rows, keyHead);
+        AttentionKernel.PackRows(prefix.Data, prefix.Stride, prefix.Rows, _headDim, strips, sequence.Length, 0);
+        AttentionKernel.PackRows(own.Data, own.Stride, own.Rows, _headDim, strips, sequence.Length, sequence.Prefix);
     }
 
     private Matrix Head(Matrix rows, int first, int count, int head) => rows.Slice(first, count).Columns(head * _headDim, _headDim);

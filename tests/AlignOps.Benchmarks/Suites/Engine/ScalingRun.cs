@@ -12,7 +12,13 @@ internal static class ScalingRun
 {
     private const double SecondsATurn = 0.7;
 
+    /// <summary>Arithmetic of a step on one thread beyond which a point is left out.</summary>
+    private const double MostFlops = 5e11;
+
     private static readonly int[] Lengths = [128, 256, 512, 1024, 2048];
+
+    /// <summary>Of the largest decoder, whose points take minutes.</summary>
+    private static readonly int[] FewLengths = [128, 512, 2048];
 
     public static IReadOnlyList<Figure> Measure(Arguments arguments, CancellationToken cancellationToken)
     {
@@ -24,7 +30,7 @@ internal static class ScalingRun
         {
             foreach ((string name, PolicyConfig config) in DecoderShapes.All.Where(shape => arguments.Methods?.Contains(shape.Name) ?? true))
             {
-                foreach ((int threads, int tokens) in new[] { 1, Environment.ProcessorCount }.Distinct().SelectMany(threads => Lengths.Select(tokens => (threads, tokens))))
+                foreach ((int threads, int tokens) in new[] { 1, Environment.ProcessorCount }.Distinct().SelectMany(threads => LengthsOf(config, threads).Select(tokens => (threads, tokens))))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     if (!points.Any(p => p.Shape == name && p.Tokens == tokens && p.Threads == threads))
@@ -56,10 +62,13 @@ internal static class ScalingRun
         return [.. ordered.Select(p => new Figure($"train.scaling.{p.Shape.Replace(" ", "")}.{p.Tokens}.threads{p.Threads}.ratio_to_pytorch", p.Ratio, $"times {p.Peer}"))];
     }
 
+    private static IEnumerable<int> LengthsOf(PolicyConfig config, int threads) =>
+        (config == DecoderShapes.Smol135Million ? FewLengths : Lengths).Where(tokens => 6.0 * DecoderShapes.Parameters(config) * tokens / threads < MostFlops);
+
     private static ScalingPoint Measure(string name, PolicyConfig config, int tokens, int threads, IReadOnlyList<PyTorchPeer> peers)
     {
         using TrainingRounds ours = TrainingRounds.Full(config, sequences: 1, tokens, threads);
-        ours.Run(2);
+        ours.Run(1);
         double step = ours.Run(1)[0];
         int rounds = (int)Math.Clamp(SecondsATurn / step, 1, 60);
         SideBySide found = SideBySide.Measure(
