@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AlignOps.Evaluation.Judging.Llm;
 using AlignOps.Evaluation.Judging.Llm.Protocols;
 using AlignOps.Platform.Definitions;
 
@@ -88,6 +89,12 @@ internal static partial class JudgeKindRules
         {
             if (section.Judges.FirstOrDefault(other => other.Name == member) is not { } found) yield return new($"{path}.members", $"There is no judge {member} in evaluation.judges.");
             else if (found.Kind == JudgeKind.Panel) yield return new($"{path}.members", $"{member} is a panel itself: name its members.");
+        }
+
+        // The same judge under several names would agree with itself.
+        foreach (var same in section.Judges.Where(other => members.Contains(other.Name) && other.AsksAModel).GroupBy(LlmJudge.DigestOf, StringComparer.Ordinal).Where(same => same.Count() > 1))
+        {
+            yield return new($"{path}.members", $"{string.Join(" and ", same.Select(other => other.Name))} are one judge under several names: everything that decides about their verdicts is equal.");
         }
     }
 

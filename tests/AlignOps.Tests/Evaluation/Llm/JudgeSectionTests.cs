@@ -64,6 +64,14 @@ public sealed class JudgeSectionTests
             new JudgeSection { Name = "7", Kind = JudgeKind.RewardModel, RewardModel = new() { Base = "b" } }, new JudgeSection { Name = "8", Kind = JudgeKind.Verifier }));
 
     [Fact]
+    public void Validate_APanelOfOneJudgeUnderTwoNames_IsAFault()
+    {
+        IEnumerable<string> Panel(JudgeSection other) => Faults(Sound with { Name = "a" }, other, new JudgeSection { Name = "both", Kind = JudgeKind.Panel, Panel = new() { Members = ["a", "b"] } });
+        Assert.Equal(["evaluation.judges[2].panel.members"], Panel(Sound with { Name = "b", Concurrency = 2 }));
+        Assert.Empty(Panel(Sound with { Name = "b", Rubric = "Shorter is better." }));
+    }
+
+    [Fact]
     public void Judges_OfPrinciplesWithoutOwn_HoldAnswersToTheConstitution()
     {
         var section = new EvaluationSection { Constitution = ["Never promise refunds."], Judges = [Sound with { Kind = JudgeKind.Principles }, Sound with { Kind = JudgeKind.Principles, Principles = ["Be brief."] }, Sound] };
