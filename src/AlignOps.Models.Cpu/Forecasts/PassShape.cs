@@ -36,7 +36,7 @@ internal sealed class PassShape(PolicyConfig policy, int rows, int longest, Adap
     public long Logits() => full ? ChunkRows() * _vocabulary : 0;
 
     /// <summary>The logits that one worker has before it at a time.</summary>
-    public long WorkerLogits() => ScoringHead.RowBlock * _vocabulary;
+    public long WorkerLogits() => ScoringHead.RowBlock * Math.Min(ScoringHead.Piece, _vocabulary);
 
     /// <summary>Scratch of one worker beside its logits: that of the task which needs the most.</summary>
     public long Worker()

@@ -43,6 +43,10 @@ internal static unsafe class Gemm
         }
     }
 
+    /// <summary>C (=, +=) A·B′, where B′ is as much of B's depth from <paramref name="firstDepth"/> on as A is wide.</summary>
+    public static void MultiplyPart(Matrix a, PackedMatrix b, int firstDepth, Matrix c, bool add) =>
+        Multiply(a.Data, a, b, firstDepth, a.Width, 0, b.Strips, c.Data, c, add);
+
     private static void Multiply(float* from, Matrix a, PackedMatrix b, int firstDepth, int depth, int firstStrip, int strips, float* to, Matrix c, bool add)
     {
         if (b.Form != StripForm.Single)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AlignOps.Models.Cpu.Kernels;
 
@@ -16,15 +17,18 @@ internal static unsafe class Tile256
     public static void Strips(float* a, nint rowStep, nint depthStep, int rows, float* b, nint bNext, nint ldb, int depth, float* c, nint ldc, int strips, bool add)
     {
         int tall = rows - (rows % Height);
+        nint nextStep = NextStep(ldb, tall / Height);
         float* below = a + (tall * rowStep), to = c + (tall * ldc);
         for (int strip = 0; strip < strips; strip += 4)
         {
             int count = Math.Min(4, strips - strip);
             for (int i = 0; i < count; i++)
             {
+                float* next = b + ((i + 1) * bNext);
                 for (int row = 0; row < tall; row += Height)
                 {
-                    Rows<Six>(a + (row * rowStep), rowStep, depthStep, b + (i * bNext), ldb, depth, c + (row * ldc) + (16 * i), ldc, add);
+                    Rows<Six>(a + (row * rowStep), rowStep, depthStep, b + (i * bNext), ldb, depth, c + (row * ldc) + (16 * i), ldc, add, next, nextStep);
+                    next += depth * nextStep;
                 }
             }
 
@@ -72,6 +76,12 @@ internal static unsafe class Tile256
         w3.Store(to + 24);
     }
 
+    /// <summary>
+    /// Floats of the next strip that each of some tiles asks memory for with each of its own rows of B, so that the last has asked for all of it: a strip that comes from
+    /// memory is there when its turn comes. 0 where strips are not packed, or so few tiles read one that it would come no sooner.
+    /// </summary>
+    private static nint NextStep(nint ldb, int tiles) => ldb == PackedMatrix.Strip && tiles >= 4 ? (PackedMatrix.Strip + tiles - 1) / tiles : 0;
+
     /// <summary>The rows that are too few for a tall tile, for up to four strips.</summary>
     private static void Rest(float* a, nint rowStep, nint depthStep, int rows, float* b, nint bNext, nint ldb, int depth, float* c, nint ldc, int strips, bool add)
     {
@@ -110,7 +120,8 @@ internal static unsafe class Tile256
 
     /// <summary>Up to six rows of one strip; what is above the height is not compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Rows<T>(float* a, nint rowStep, nint depthStep, float* b, nint ldb, nint depth, float* c, nint ldc, bool add)
+    private static void Rows<T>(
+        float* a, nint rowStep, nint depthStep, float* b, nint ldb, nint depth, float* c, nint ldc, bool add, float* next = null, nint nextStep = 0)
         where T : struct, IHeight
     {
         float* a3 = a + (3 * rowStep);
@@ -158,6 +169,12 @@ internal static unsafe class Tile256
 
             if (T.Rows > 5)
             {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch1(next);
+                    next += nextStep;
+                }
+
                 x = Vector256.Create(a3[twoRows]);
                 (l5, r5) = (Vector256.FusedMultiplyAdd(x, left, l5), Vector256.FusedMultiplyAdd(x, right, r5));
             }

@@ -6,14 +6,18 @@ using AlignOps.Models.Cpu.Memory;
 namespace AlignOps.Models.Cpu.Passes;
 
 /// <summary>
-/// Final norm, logits and log-probabilities of the scored tokens only. Logits exist for a block of rows at a time. Where neither the head nor the norm is trained,
-/// ∂log π/∂x is taken there and then, W[y] − π·W through the norm, for backward to multiply by what the loss makes of it. Where they are, backward needs
-/// the logits for their own gradients: it finds them where all of a pass fit in a chunk, and computes them again where not.
+/// Final norm, logits and log-probabilities of the scored tokens only. Logits exist for a block of rows and a piece of the vocabulary at a time. Where neither the head
+/// nor the norm is trained, ∂log π/∂x is taken there and then, W[y] − π·W through the norm, for backward to multiply by what the loss makes of it. Where they are,
+/// backward needs the logits for their own gradients: it finds them where all of a pass fit in a chunk, and computes them again where not.
 /// </summary>
 internal sealed unsafe class ScoringHead
 {
     /// <summary>Rows whose logits a worker computes at a time.</summary>
-    public const int RowBlock = 4 * Tile.Height;
+    public const int RowBlock = 8 * Tile.Height;
+
+    /// <summary>Columns of them: what a block of rows has of them stays in the second cache.</summary>
+    public const int Piece = 512;
+
     private const int ChunkFloats = 1 << 24;
 
     private readonly DecoderModel _model;
@@ -130,33 +134,68 @@ internal sealed unsafe class ScoringHead
     {
         scratch.Reset();
         int width = _model.Config.HiddenSize;
+        LinearLayer head = _model.Head.Members[0];
         Matrix hidden = Gather(first, _logitsKept ? _hidden.Slice(first, rows) : scratch.Rent(rows, width));
         Matrix normed = _logitsKept ? _normed.Slice(first, rows) : scratch.Rent(rows, width);
-        Matrix logits = _logitsKept ? _dLogits.Slice(first, rows) : scratch.Rent(rows, Vocabulary);
+        Matrix piece = scratch.Rent(rows, Math.Min(Piece, Vocabulary)), mean = _ahead ? scratch.Rent(rows, width) : default;
+        float* max = scratch.Rent(rows), sum = scratch.Rent(rows), weighted = scratch.Rent(rows);
         RmsNorm.Forward(hidden, _model.FinalNorm.Value.Pointer, (float)_model.Config.RmsNormEpsilon, normed, _inverse + first);
-        _model.Head.Forward(normed, [logits], default, default);
-        ReadOnlySpan<int> targets = _run.Batch.Targets;
-        for (int row = 0; row < rows; row++)
+        RunningSoftmax.Begin(max, sum, weighted, rows);
+        for (int from = 0; from < Vocabulary; from += Piece)
         {
-            float log = RowSoftmax.LogSumExp(logits.Row(row), Vocabulary);
-            _logSumExp[first + row] = log;
-            _scores[first + row] = logits.Row(row)[targets[first + row]] - log;
-            if (_entropies != null)
+            int count = Math.Min(Piece, Vocabulary - from);
+            Matrix exponentials = piece.Columns(0, count), logits = _logitsKept ? _dLogits.Slice(first, rows).Columns(from, count) : exponentials;
+            Gemm.Multiply(normed, head.Forward, from / PackedMatrix.Strip, Matrix.Padded(count) / PackedMatrix.Strip, logits, add: false);
+            for (int row = 0; row < rows; row++)
             {
-                _entropies[first + row] = RowSoftmax.Entropy(logits.Row(row), Vocabulary, log);
-                _highest[first + row] = RowSoftmax.Max(logits.Row(row), Vocabulary) - log;
+                int target = _run.Batch.Targets[first + row] - from;
+                if (target >= 0 && target < count)
+                {
+                    _scores[first + row] = logits.Row(row)[target];
+                }
+
+                float factor = RunningSoftmax.Take(logits.Row(row), count, exponentials.Row(row), max + row, sum + row, _entropies == null ? null : weighted + row);
+                if (_ahead && from > 0 && factor != 1)
+                {
+                    Scale(mean.Row(row), factor, mean.Stride);
+                }
             }
 
             if (_ahead)
             {
-                Gradient(first + row, 1, logits, row);
+                Gemm.MultiplyPart(exponentials, head.Backward!, from, mean, add: from > 0);
+            }
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            float log = MathF.Log(sum[row]);
+            _logSumExp[first + row] = max[row] + log;
+            _scores[first + row] -= _logSumExp[first + row];
+            if (_entropies != null)
+            {
+                _entropies[first + row] = log - (weighted[row] / sum[row]);
+                _highest[first + row] = max[row] - _logSumExp[first + row];
             }
         }
 
         if (_ahead)
         {
-            Back(first, hidden, logits, scratch.Rent(rows, width), _dHidden.Slice(first, rows));
+            Differentiate(first, hidden, mean, sum, head.Backward!);
         }
+    }
+
+    /// <summary>From Σ exp(z − max)·W, ∂log π/∂x of each row: W[y] less the mean of W under π, back through the norm.</summary>
+    private void Differentiate(int first, Matrix hidden, Matrix mean, float* sum, PackedMatrix head)
+    {
+        float one = 1;
+        for (int row = 0; row < mean.Rows; row++)
+        {
+            Scale(mean.Row(row), -1 / sum[row], mean.Stride);
+            Gemm.MultiplyPart(new Matrix(&one, 1, 1, 1), head, _run.Batch.Targets[first + row], mean.Slice(row, 1), add: true);
+        }
+
+        RmsNorm.Backward(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, mean, default, _dHidden.Slice(first, mean.Rows));
     }
 
     private void Clear(int first, int rows, Arena scratch) => Elementwise.Clear(_dx.Row(first), (long)rows * _dx.Stride);
@@ -165,15 +204,20 @@ internal sealed unsafe class ScoringHead
     {
         for (int row = first; row < first + rows; row++)
         {
-            var gradient = new Span<float>(_dHidden.Row(row), _dHidden.Stride);
-            TensorPrimitives.Multiply(gradient, _gradients[row], gradient);
+            Scale(_dHidden.Row(row), _gradients[row], _dHidden.Stride);
         }
+    }
+
+    private static void Scale(float* values, float factor, int length)
+    {
+        var span = new Span<float>(values, length);
+        TensorPrimitives.Multiply(span, factor, span);
     }
 
     private void Backward(int at, int rows, Arena scratch)
     {
         int first = _from + at;
-        Matrix hidden = _hidden.Slice(at, rows), normed = _normed.Slice(at, rows), dLogits = _dLogits.Slice(at, rows);
+        Matrix hidden = _hidden.Slice(at, rows), normed = _normed.Slice(at, rows), dLogits = _dLogits.Slice(at, rows), dNormed = _dNormed.Slice(at, rows);
         if (!_logitsKept)
         {
             Gather(first, hidden);
@@ -183,23 +227,14 @@ internal sealed unsafe class ScoringHead
 
         for (int row = 0; row < rows; row++)
         {
-            Gradient(first + row, _gradients[first + row], dLogits, row);
+            // A row of logits becomes g·(1[y] − π).
+            float g = _gradients[first + row];
+            RowSoftmax.Probabilities(dLogits.Row(row), Vocabulary, dLogits.Stride, 1, _logSumExp[first + row], -g);
+            dLogits.Row(row)[_run.Batch.Targets[first + row]] += g;
         }
 
-        Back(first, hidden, dLogits, _dNormed.Slice(at, rows), _dHidden.Slice(at, rows));
-    }
-
-    /// <summary>A row of logits becomes g·(1[y] − π).</summary>
-    private void Gradient(int token, float g, Matrix logits, int row)
-    {
-        RowSoftmax.Probabilities(logits.Row(row), Vocabulary, logits.Stride, 1, _logSumExp[token], -g);
-        logits.Row(row)[_run.Batch.Targets[token]] += g;
-    }
-
-    private void Back(int first, Matrix hidden, Matrix dLogits, Matrix dNormed, Matrix dHidden)
-    {
         _model.Head.Backward([dLogits], dNormed, default);
-        RmsNorm.Backward(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, dNormed, default, dHidden);
+        RmsNorm.Backward(hidden, _model.FinalNorm.Value.Pointer, _inverse + first, dNormed, default, _dHidden.Slice(at, rows));
     }
 
     private Matrix Gather(int first, Matrix hidden)
