@@ -10,6 +10,7 @@ internal static class AssetFiles
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
         ["console.css"] = "text/css; charset=utf-8",
+        ["label.js"] = "text/javascript; charset=utf-8",
         ["console.js"] = "text/javascript; charset=utf-8",
         ["icon.svg"] = "image/svg+xml",
     };

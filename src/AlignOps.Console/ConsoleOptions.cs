@@ -15,6 +15,9 @@ public sealed record ConsoleOptions
     /// <summary>Where promotion answers, if it is not <see cref="Api"/>.</summary>
     public string? PromotionApi { get; init; }
 
+    /// <summary>Where evaluation answers, if it is not <see cref="Api"/>.</summary>
+    public string? EvaluationApi { get; init; }
+
     /// <summary>How often a live page looks for something new.</summary>
     /// <remarks>Between 100 milliseconds and one minute.</remarks>
     public TimeSpan LiveEvery { get; init; } = TimeSpan.FromSeconds(1);

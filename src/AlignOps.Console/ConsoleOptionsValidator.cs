@@ -13,7 +13,7 @@ internal sealed class ConsoleOptionsValidator : IValidateOptions<ConsoleOptions>
     private static IEnumerable<string> Faults(ConsoleOptions options)
     {
         (string Key, string? Address)[] addresses =
-            [("Api", options.Api), ("IntakeApi", options.IntakeApi), ("PipelinesApi", options.PipelinesApi), ("PromotionApi", options.PromotionApi)];
+            [("Api", options.Api), ("IntakeApi", options.IntakeApi), ("PipelinesApi", options.PipelinesApi), ("PromotionApi", options.PromotionApi), ("EvaluationApi", options.EvaluationApi)];
         foreach (var (key, address) in addresses.Where(one => one.Address is not null && !IsHttp(one.Address)))
         {
             yield return $"Console:{key} is '{address}'; it must be an http address such as http://gateway:8440.";

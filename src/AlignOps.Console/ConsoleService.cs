@@ -38,6 +38,7 @@ public static class ConsoleService
         services.AddSingleton<GateReader>();
         services.AddSingleton<ModelsReader>();
         services.AddSingleton<BatchReader>();
+        services.AddSingleton<LabelReader>();
         services.AddScoped<RegionRenderer>();
         services.AddScoped<LiveStream>();
         return services.AddRole(Service);

@@ -13,6 +13,7 @@ internal sealed class ApiAddresses(IOptions<ConsoleOptions> options, IServer ser
         {
             ApiRoom.Intake => options.Value.IntakeApi,
             ApiRoom.Pipelines => options.Value.PipelinesApi,
+            ApiRoom.Evaluation => options.Value.EvaluationApi,
             _ => options.Value.PromotionApi,
         };
         return new Uri(own ?? options.Value.Api ?? Here());

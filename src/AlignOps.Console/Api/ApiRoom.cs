@@ -6,4 +6,5 @@ internal enum ApiRoom
     Intake,
     Pipelines,
     Promotion,
+    Evaluation,
 }

@@ -28,6 +28,7 @@ internal static class FormEndpoints
             SayAsync(http, api, notes, ApiRoom.Promotion, HttpMethod.Delete, $"/v1/pipelines/{Part(pipeline)}/hold", $"/models#{Part(pipeline)}", $"The hold on {pipeline} is lifted."));
         forms.MapPost("/batches/{batchId}/release", (string batchId, HttpContext http, ApiClient api, Notes notes) =>
             SayAsync(http, api, notes, ApiRoom.Pipelines, HttpMethod.Post, $"/v1/batches/{Part(batchId)}/release", $"/batches/{Part(batchId)}", "The batch is released and runs again, alone."));
+        LabelForms.Map(forms);
         forms.MapPost("/batches", PushAsync).WithMetadata(new RequestSizeLimitAttribute(FormGuard.LargestFile + (1 << 20)));
     }
 

@@ -15,7 +15,12 @@ internal static class PageEndpoints
         pages.MapGet("/runs/{runId}", async (string runId, string? answers, int? page, HttpContext http, RunReader reader, CancellationToken token) =>
             PageResults.OrMissing<RunPage>(http, await reader.FindAsync(runId, answers, page ?? 1, http.User, token), "run"));
         pages.MapGet("/runs/{runId}/gate", async (string runId, HttpContext http, GateReader reader, CancellationToken token) =>
-            PageResults.OrMissing<GatePage>(http, await reader.FindAsync(runId, token), "run"));
+            PageResults.OrMissing<GatePage>(http, await reader.FindAsync(runId, http.User, token), "run"));
+        pages.MapGet("/labels", async (HttpContext http, LabelReader reader, CancellationToken token) => PageResults.Of<LabelsPage>(http, await reader.ListAsync(http.User, token)));
+        pages.MapGet("/label", async (string? pipeline, string? run, HttpContext http, LabelReader reader, CancellationToken token) =>
+            PageResults.Of<LabelPage>(http, await reader.NextAsync(pipeline, run, http.User, token)));
+        pages.MapGet("/league", async (string? pipeline, HttpContext http, LabelReader reader, CancellationToken token) =>
+            PageResults.Of<LeaguePage>(http, await reader.LeagueAsync(pipeline, http.User, token)));
         pages.MapGet("/models", async (HttpContext http, ModelsReader reader, CancellationToken token) => PageResults.Of<ModelsPage>(http, await reader.ReadAsync(http.User, token)));
         pages.MapGet("/batches", async (string? pipeline, string? state, int? page, HttpContext http, BatchReader reader, CancellationToken token) =>
             PageResults.Of<BatchesPage>(http, await reader.ListAsync(pipeline, state, page ?? 1, token)));

@@ -5,12 +5,12 @@ internal static class Tones
 {
     public static (string Tone, string Icon) Of(string? state) => state switch
     {
-        "promoted" or "promote" or "pass" or "learned" or "done" or "full" or "approved" or "accepted" or "better" => ("good", "check"),
+        "promoted" or "answered" or "promote" or "pass" or "learned" or "done" or "full" or "approved" or "accepted" or "better" => ("good", "check"),
         "rejected" or "reject" or "fail" or "failed" or "rolled-back" or "worse" => ("bad", "cross"),
-        "held" or "on-hold" or "quarantined" or "expired" or "superseded" => ("warn", "pause"),
+        "held" or "skipped" or "on-hold" or "quarantined" or "expired" or "superseded" => ("warn", "pause"),
         "inconclusive" or "undecided" or "unscored" => ("warn", "question"),
         "awaiting-approval" or "awaiting" => ("ask", "person"),
-        "preparing" or "synthesizing" or "mixing" or "training" or "evaluating" or "deciding" or "running" or "in-run" or "verifying" or "shadow" or "canary" => ("live", "play"),
+        "preparing" or "synthesizing" or "mixing" or "training" or "evaluating" or "deciding" or "running" or "open" or "claimed" or "in-run" or "verifying" or "shadow" or "canary" => ("live", "play"),
         "tied" => ("calm", "equal"),
         "waiting" or "pending" => ("calm", "clock"),
         _ => ("calm", "dot"),
