@@ -9,7 +9,7 @@ internal static class ProofCatalogue
         new Operations.TraceProof(), new Operations.WatchdogProof(), new Formats.FormatsProof(), new Canary.CanaryProof(), new Judge.JudgeEndpointProof(), new Kinds.JudgeKindsProof(),
         new Methods.MethodsProof(), new Memory.MemoryProof(), new Files.FilesProof(),
         new Closed.ClosedProof(), new Suites.SuitesProof(),
-        new Qualify.QualifyProof(), new Cheats.CheatsProof(), new RealEvaluation.RealEvaluationProof(), new Attribution.AttributionProof(),
+        new Qualify.QualifyProof(), new Cheats.CheatsProof(), new People.PeopleProof(), new RealEvaluation.RealEvaluationProof(), new Attribution.AttributionProof(),
         new Verdicts.AlpacaProof(), new Verdicts.SequentialProof(), new Verdicts.SlicesProof(),
     ];
 

@@ -12,6 +12,9 @@ public sealed partial class ConsoleDoorTests(ConsolePlace place) : IClassFixture
     [InlineData("/runs")]
     [InlineData("/models")]
     [InlineData("/batches")]
+    [InlineData("/labels")]
+    [InlineData("/label")]
+    [InlineData("/league")]
     public async Task Page_WithoutSignIn_LeadsToItAndBack(string path)
     {
         using var visitor = new Visitor(place.Url);
@@ -73,6 +76,8 @@ public sealed partial class ConsoleDoorTests(ConsolePlace place) : IClassFixture
     [InlineData("/pipelines/yes-or-no/rollback")]
     [InlineData("/runs/r-1/approve")]
     [InlineData("/batches/b-1/release")]
+    [InlineData("/label/l-1")]
+    [InlineData("/runs/r-1/labels")]
     [InlineData("/sign-out")]
     public async Task Form_WithoutItsToken_DoesNothing(string path)
     {

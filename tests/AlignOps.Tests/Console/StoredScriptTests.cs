@@ -20,7 +20,7 @@ public sealed partial class StoredScriptTests
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly Visitor Visitor = new(Hostile, AccessRole.Admin, Hostile, Keyed: true, new Note(true, Hostile));
 
-    public static TheoryData<string> Pages => [nameof(NowPage), nameof(RunsPage), nameof(RunPage), nameof(GatePage), nameof(ModelsPage), nameof(BatchesPage), nameof(BatchPage), nameof(SignInPage), nameof(ProblemPage)];
+    public static TheoryData<string> Pages => [nameof(NowPage), nameof(RunsPage), nameof(RunPage), nameof(GatePage), nameof(ModelsPage), nameof(BatchesPage), nameof(BatchPage), nameof(LabelPage), nameof(LabelsPage), nameof(LeaguePage), nameof(SignInPage), nameof(ProblemPage)];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -40,7 +40,7 @@ public sealed partial class StoredScriptTests
             Assert.DoesNotMatch(ScriptAddress(), tag.Value);
         }
 
-        Assert.All(Script().Matches(html), script => Assert.StartsWith("<script src=\"/assets/console.js?v=", script.Value, StringComparison.Ordinal));
+        Assert.All(Script().Matches(html), script => Assert.Matches("^<script src=\"/assets/(console|label).js[?]v=", script.Value));
         Assert.DoesNotContain("<img src=x", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg onload", html, StringComparison.Ordinal);
         Assert.DoesNotContain(" style=", html, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed partial class StoredScriptTests
             Run(), [new RunStep(Hostile, "running", 0, null, 0.5, Hostile, 2)], [new RunEventLine { Kind = Hostile, Detail = Hostile }], [Batch()], new DatasetLine(),
             new TrainingCurve([(1, 1), (2, 0.5)], 4, 10), EvidenceCurve.Of([1, 0, 1], 0.05, true), Gate(),
             new ApprovalLine { State = "awaiting", Role = Hostile, Needed = 1 }, [new VoteLine { Person = Hostile, Answer = "approve", Reason = Hostile }], Deployment(), Answers(), Now)),
-        nameof(GatePage) => Of<GatePage>(new GateModel(Run(), Gate(), SliceInterval.Of(Gate(), null), null, Now)),
+        nameof(GatePage) => Of<GatePage>(new GateModel(Run(), Gate(), SliceInterval.Of(Gate(), null), null, People(), Style(), Now)),
         nameof(ModelsPage) => Of<ModelsPage>(new ModelsModel(
             [new PipelineModels(Champion(), [new ChampionVersion(1, new ModelRef(Hostile, Hostile), Hostile, Hostile, Hostile, "r-1", 1, Now)], [Deployment()], [Run()])], Now)),
         nameof(BatchesPage) => Of<BatchesPage>(new BatchesModel([Batch()], [Hostile], Hostile, null, 1, true, Now)),
@@ -63,11 +63,22 @@ public sealed partial class StoredScriptTests
             new BatchReport(Hostile, new Dictionary<string, int> { [Hostile] = 1 }, new Dictionary<string, int>(), new Dictionary<string, int> { [Hostile] = 1 }, Hostile, [Hostile]),
             new BatchRows([new BatchRow(1, 1, "rejected", Hostile, Hostile, Hostile, Hostile, null, Hostile), new BatchRow(2, 2, "accepted", null, null, null, null, JsonSerializer.SerializeToElement(new { text = Hostile }), null)], 3),
             "rejected", Now)),
+        nameof(LabelPage) => Of<LabelPage>(new LabelModel(new LabelPair("l-1", Hostile, [new LabelPair.Message(Hostile, Hostile), new LabelPair.Message("user", Hostile)], Hostile, Hostile, 2), Hostile, Hostile, null)),
+        nameof(LabelsPage) => Of<LabelsPage>(new LabelsModel([new LabelRound("r-1", Hostile, "open", 3, 1, true, Hostile, 0, 0, new Dictionary<string, int> { ["answered"] = 1 })], Now)),
+        nameof(LeaguePage) => Of<LeaguePage>(new LeagueModel([Hostile], Hostile, new LeagueModel.Table(Hostile, 400, [Line()], new Dictionary<string, IReadOnlyList<LeagueModel.Line>> { [Hostile] = [Line()] }, Hostile))),
         nameof(SignInPage) => (typeof(SignInPage), new() { ["FormToken"] = Hostile, ["Back"] = Hostile, ["Fault"] = Hostile }),
         _ => (typeof(ProblemPage), new() { ["Title"] = Hostile, ["Sentence"] = Hostile, ["Visitor"] = Visitor }),
     };
 
     private static (Type Page, Dictionary<string, object?> Parameters) Of<TPage>(object model) => (typeof(TPage), new() { ["Model"] = model, ["Visitor"] = Visitor });
+
+    private static LeagueModel.Line Line() => new(Hostile, 1, new Estimate(1000, 900, 1100), 1001, 3, 0);
+
+    private static PeopleFigures People() => new(
+        "open", true, 3, new Dictionary<string, int> { [Hostile] = 1 }, 2, 0.6, new Estimate(0.5, 0.4, 0.6), new Estimate(0.1, 0, 0.2), true, new Estimate(0.5, 0.4, 0.6), 0.5, 0.5,
+        new Dictionary<string, IReadOnlyDictionary<string, int>> { [Hostile] = new Dictionary<string, int> { [Hostile] = 1 } }, 3, Hostile);
+
+    private static StyleFigures Style() => new(3, new Estimate(0.5, 0.4, 0.6), new Estimate(0.5, 0.4, 0.6), new Estimate(0.5, 0.4, 0.6), new Dictionary<string, Estimate> { [Hostile] = new(0, -1, 1) }, 10, 20, Hostile);
 
     private static RunLine Run() => new()
     {
