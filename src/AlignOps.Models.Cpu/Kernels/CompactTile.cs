@@ -5,42 +5,72 @@ using System.Runtime.Intrinsics.X86;
 namespace AlignOps.Models.Cpu.Kernels;
 
 /// <summary>
-/// Products with strips that are kept in fewer bits. One row turns numbers into fp32 in registers, because reading is all it costs; more rows share a piece that is turned
-/// once and stays in the first cache. The chains of sums are those of <see cref="Tile"/>, so bf16 gives the bits that fp32 strips of the same numbers give.
+/// Products with strips that are kept in fewer bits. A few rows turn numbers into fp32 in registers, because reading is most of what they cost; many share a piece
+/// that is turned once and stays in the first cache. The chains of sums are those of <see cref="Tile"/>, so bf16 gives the bits that fp32 strips of the same numbers give.
 /// </summary>
 internal static unsafe class CompactTile
 {
-    /// <summary>Depth of the piece of two strips that is turned into fp32 at a time: 16 KiB.</summary>
+    /// <summary>Depth of the piece of a strip that is turned into fp32 at a time: 8 KiB.</summary>
     private const int Piece = 128;
+
+    /// <summary>Rows from which it pays to turn a piece of bytes once for all of them. Halves cost nothing beside six rows on 256 bits.</summary>
+    private const int Tall = 24;
 
     /// <summary>Bytes ahead that one row asks memory for.</summary>
     private const int Ahead = 1024;
     private const uint High = 0xFFFF0000;
 
+    /// <summary>Strips that the widest tile takes at a time.</summary>
+    private static readonly int Pair = Avx512F.IsSupported ? 2 : 1;
+
     /// <summary>C[rows, 16·strips] (=, +=) A[rows, depth]·B from <paramref name="firstDepth"/> and <paramref name="firstStrip"/> on.</summary>
     public static void Strips(float* a, nint rowStep, int rows, PackedMatrix b, int firstStrip, int firstDepth, int depth, float* c, nint ldc, int strips, bool add)
     {
-        float* piece = stackalloc float[(2 * Piece * PackedMatrix.Strip) + 16];
-        piece = (float*)(((nint)piece + 63) & -64);
-        for (int strip = 0; strip < strips; strip += 2)
+        if (rows == 1)
         {
-            int pair = Math.Min(2, strips - strip);
-            if (rows == 1 && pair == 2)
+            int pairs = strips & -2;
+            for (int strip = 0; strip < pairs; strip += 2)
             {
                 Row(a, b, firstStrip + strip, firstDepth, depth, c + (strip * PackedMatrix.Strip), add);
-                continue;
             }
 
+            firstStrip += pairs;
+            strips -= pairs;
+            c += pairs * PackedMatrix.Strip;
+        }
+
+        int few = Avx512F.IsSupported ? Tile256.Height : b.Form == StripForm.Half ? int.MaxValue : Tall;
+        if (rows < few)
+        {
+            for (int strip = 0; strip < strips; strip++)
+            {
+                FewRows.Strip(a, rowStep, rows, b, firstStrip + strip, firstDepth, depth, c + (strip * PackedMatrix.Strip), ldc, add);
+            }
+
+            return;
+        }
+
+        Expanded(a, rowStep, rows, b, firstStrip, firstDepth, depth, c, ldc, strips, add);
+    }
+
+    [SkipLocalsInit]
+    private static void Expanded(float* a, nint rowStep, int rows, PackedMatrix b, int firstStrip, int firstDepth, int depth, float* c, nint ldc, int strips, bool add)
+    {
+        const int Floats = Piece * PackedMatrix.Strip;
+        float* piece = stackalloc float[(2 * Floats) + 16];
+        piece = (float*)(((nint)piece + 63) & -64);
+        for (int strip = 0; strip < strips; strip += Pair)
+        {
+            int count = Math.Min(Pair, strips - strip);
             for (int at = 0; at < depth; at += Piece)
             {
-                int count = Math.Min(Piece, depth - at);
-                for (int i = 0; i < pair; i++)
+                int deep = Math.Min(Piece, depth - at);
+                for (int i = 0; i < count; i++)
                 {
-                    Expand(b, firstStrip + strip + i, firstDepth + at, count, piece + (i * Piece * PackedMatrix.Strip));
+                    Expand(b, firstStrip + strip + i, firstDepth + at, deep, piece + (i * Floats));
                 }
 
-                Tile.Strips(
-                    a + at, rowStep, 1, rows, piece, Piece * PackedMatrix.Strip, PackedMatrix.Strip, count, c + (strip * PackedMatrix.Strip), ldc, pair, add || at > 0);
+                Tile.Strips(a + at, rowStep, 1, rows, piece, Floats, PackedMatrix.Strip, deep, c + (strip * PackedMatrix.Strip), ldc, count, add || at > 0);
             }
         }
     }
@@ -151,8 +181,9 @@ internal static unsafe class CompactTile
         }
     }
 
+    /// <summary>Eight signed bytes as fp32.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Eight(sbyte* from)
+    public static Vector256<float> Eight(sbyte* from)
     {
         if (Avx2.IsSupported)
         {

@@ -6,7 +6,7 @@ namespace AlignOps.Benchmarks.Suites;
 /// <summary>Every suite there is.</summary>
 internal static class SuiteCatalogue
 {
-    private static readonly IReadOnlyList<ISuite> All = [new EngineSuite(), new GateSuite(), new KernelSuite(), new LoopSuite(), new TrainSuite()];
+    private static readonly IReadOnlyList<ISuite> All = [new EngineSuite(), new GateSuite(), new KernelSuite(), new LoopSuite(), new TrainSuite(), new GenerateSuite()];
 
     public static IReadOnlyList<string> Names => [.. All.Select(suite => suite.Name)];
 
