@@ -114,6 +114,20 @@ public sealed class InferenceClientTests
     }
 
     [Fact]
+    public async Task AskAsync_AnEndpointThatAnswersAfterTenMinutes_IsGivenUpByNameLongBefore()
+    {
+        var started = _time.GetUtcNow();
+        var result = await OutlastAsync(new ScriptedEndpoint(async (_, _, token) =>
+        {
+            await Task.Delay(TimeSpan.FromMinutes(10), _time, token);
+            return ScriptedEndpoint.Says("[[A]]");
+        }));
+
+        Assert.Equal((CallOutcome.TimedOut, null), (result.Outcome, result.Answer));
+        Assert.InRange(_time.GetUtcNow() - started, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(7));
+    }
+
+    [Fact]
     public async Task AskAsync_AnEndpointThatNeverAnswers_TimesOutEachAttempt()
     {
         var endpoint = new ScriptedEndpoint((_, _, _) => new TaskCompletionSource<EndpointReply>().Task);
