@@ -62,6 +62,7 @@ public static class EvaluationService
             .AddMigration(Name, 4, AnswerCache.Tables)
             .AddMigration(Name, 20, JudgeExamination.Tables)
             .AddMigration(Name, 21, StandingLine.Tables)
+            .AddMigration(Name, 22, StandingLine.Said)
             .AddPipelineSection<EvaluationSection, EvaluationSectionDefinition>()
             .AddMessageHandler<EvaluateCandidate, EvaluateCandidateHandler>(Name)
             .AddMessageHandler<CandidateTrained, TrialHandler>(Name)

@@ -5,7 +5,7 @@ namespace AlignOps.Evaluation.Definition;
 /// </summary>
 public sealed record QualificationSection
 {
-    /// <summary>The frozen labelled set, relative to pipeline.yaml: pairs of answers that people compared. Absent: the set that was given to the examination.</summary>
+    /// <summary>The frozen labelled set, relative to pipeline.yaml and below labels/: pairs of answers that people compared. Absent: the set that was given to the examination.</summary>
     public string? Labels { get; init; }
 
     /// <summary>Cohen's kappa with the people's majority, at least.</summary>

@@ -11,7 +11,7 @@ internal static class QualificationSectionRules
     {
         var asked = judge.Qualification;
         path += ".qualification";
-        if (asked.Labels is { } file && (string.IsNullOrWhiteSpace(file) || EvaluationSectionDefinition.LeavesFolder(file))) yield return new($"{path}.labels", $"'{file}' is no file beside pipeline.yaml: name one such as labels/pairs.jsonl, or leave it out.");
+        if (asked.Labels is { } file && (!(file.StartsWith("labels/", StringComparison.Ordinal) || file.StartsWith("suites/", StringComparison.Ordinal)) || EvaluationSectionDefinition.LeavesFolder(file))) yield return new($"{path}.labels", $"'{file}' is no file of the definition: name one below labels/, such as labels/pairs.jsonl, or leave it out.");
         foreach (var (key, share) in Shares(asked))
         {
             if (!(share is >= 0 and <= 1)) yield return new($"{path}.{key}", $"{Text(share)} is no limit: give a number from 0 to 1.");

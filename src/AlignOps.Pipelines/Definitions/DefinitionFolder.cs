@@ -3,11 +3,13 @@ using System.Text;
 
 namespace AlignOps.Pipelines.Definitions;
 
-/// <summary>A pipeline's folder: <c>pipeline.yaml</c> and <c>suites/**</c> are its definition, whatever else lies there is not.</summary>
+/// <summary>A pipeline's folder: <c>pipeline.yaml</c>, <c>suites/**</c> and <c>labels/**</c> are its definition, whatever else lies there is not.</summary>
 internal sealed record DefinitionFolder(string Pipeline, string Path)
 {
     public const string FileName = "pipeline.yaml";
-    private const string Suites = "suites";
+
+    /// <summary>Questions, and what people said of answers.</summary>
+    private static readonly string[] Folders = ["labels", "suites"];
 
     public string File => System.IO.Path.Combine(Path, FileName);
 
@@ -59,9 +61,8 @@ internal sealed record DefinitionFolder(string Pipeline, string Path)
 
     private IEnumerable<(string Relative, string Path)> Files()
     {
-        var suites = System.IO.Path.Combine(Path, Suites);
-        var files = Directory.Exists(suites) ? Directory.EnumerateFiles(suites, "*", SearchOption.AllDirectories) : [];
-        return files.Append(File)
+        var folders = Folders.Select(name => System.IO.Path.Combine(Path, name)).Where(Directory.Exists);
+        return folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Append(File)
             .Select(path => (Relative: System.IO.Path.GetRelativePath(Path, path), Path: path))
             .OrderBy(file => file.Relative, StringComparer.Ordinal);
     }

@@ -5,7 +5,7 @@ internal static class ProofCatalogue
 {
     private static readonly IReadOnlyList<IProof> All =
     [
-        new StoryProof(), new Trainings.ResumeProof(), new Trainings.AccumulationProof(), new ControlsProof(), new BlindSpotProof(), new RealProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof(),
+        new StoryProof(), new Trainings.ResumeProof(), new Trainings.AccumulationProof(), new ControlsProof(), new BlindSpotProof(), new RealProof(), new DistributedProof(), new Kill.KillProof(), new WeeklyProof(), new LiveJudge.LiveJudgeProof(),
         new Operations.TraceProof(), new Operations.WatchdogProof(), new Formats.FormatsProof(), new Canary.CanaryProof(), new Judge.JudgeEndpointProof(), new Kinds.JudgeKindsProof(),
         new Methods.MethodsProof(), new Memory.MemoryProof(), new Files.FilesProof(),
         new Closed.ClosedProof(), new Suites.SuitesProof(),

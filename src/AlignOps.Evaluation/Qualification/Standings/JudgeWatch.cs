@@ -34,11 +34,11 @@ internal sealed partial class JudgeWatch(JudgeOpener opener, CertificateFinder c
 
     private async Task<StandingLine> StandAsync(JudgeSection judge, FoundCertificate found, string runId, string pipeline, CancellationToken cancellationToken)
     {
-        StandingLine Line(JudgeStanding standing, string sentence, int? turn = null, DriftFinding? drift = null, double? level = null) => new()
+        StandingLine Line(JudgeStanding standing, string sentence, int? turn = null, DriftFinding? drift = null, double? level = null, DriftReading? reading = null) => new()
         {
             RunId = runId, Judge = judge.Name, Pipeline = pipeline, JudgeDigest = found.JudgeDigest, Decides = judge.Decides ? 1 : 0, Standing = standing.Name(), Sentence = sentence,
             ExaminationId = found.Certificate?.ExaminationId, Turn = turn, Games = drift?.Games, Differing = drift?.Differing, Expected = drift?.Expected, PValue = drift?.PValue, Level = level,
-            At = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            At = time.GetUtcNow().ToUnixTimeMilliseconds(), Answers = reading is null ? null : SaidAgain.Write(reading.Said),
         };
 
         if (judge.Kind == JudgeKind.Verifier) return Line(JudgeStanding.Qualified, $"Judge {judge.Name} may decide: a verifier is a rule, not an opinion.");
@@ -62,21 +62,28 @@ internal sealed partial class JudgeWatch(JudgeOpener opener, CertificateFinder c
         var reading = await new DriftExaminer(asked.Ask($"drift {runId}"), judge.Concurrency).AskAsync(certificate.Frozen, judge.Qualification.DriftPairs, either.Token);
         cancellationToken.ThrowIfCancellationRequested();
         var level = new ErrorBudget(judge.Qualification.DriftLevel, turn - 1).NextLevel;
-        if (reading.Finding is not { } finding)
+        if (!reading.Heard)
         {
             var failed = reading.Failed.Count == 0 ? "its certificate holds too few pairs asked again" : string.Join(", ", reading.Failed.Select(count => $"{count.Value} {count.Key}"));
-            return Line(JudgeStanding.DriftUnmeasured, $"Judge {judge.Name} was asked again about {reading.Games} games and not heard in enough of them ({failed}), so nobody knows whether it has drifted.", turn, level: level);
+            return Line(JudgeStanding.DriftUnmeasured, $"Judge {judge.Name} was asked again about {reading.Said.Count} games and not heard in enough of them ({failed}), so nobody knows whether it has drifted.", turn, level: level);
         }
 
+        var finding = reading.Find(await SaidBeforeAsync(certificate.ExaminationId, turn, cancellationToken));
         return finding.PValue <= level
-            ? Line(JudgeStanding.Drifted, $"Judge {judge.Name} has drifted: {Figures(finding, level)}; examine it again.", turn, finding, level)
-            : Line(JudgeStanding.Qualified, $"{Proof(judge, certificate)}; {Figures(finding, level)}.", turn, finding, level);
+            ? Line(JudgeStanding.Drifted, $"Judge {judge.Name} has drifted: {Figures(finding, level)}; examine it again.", turn, finding, level, reading)
+            : Line(JudgeStanding.Qualified, $"{Proof(judge, certificate)}; {Figures(finding, level)}.", turn, finding, level, reading);
     }
 
     private async Task<string?> DriftedBeforeAsync(string examinationId, string runId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenReadAsync(cancellationToken);
         return (await StandingStore.DriftedAsync(connection, examinationId, runId, cancellationToken))?.RunId;
+    }
+
+    private async Task<IReadOnlyList<SaidAgain>> SaidBeforeAsync(string examinationId, int turn, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenReadAsync(cancellationToken);
+        return await StandingStore.SaidBeforeAsync(connection, examinationId, turn, cancellationToken) is { } text ? SaidAgain.Read(text) : [];
     }
 
     private static string Proof(JudgeSection judge, Certificate certificate)

@@ -27,6 +27,8 @@ internal sealed class StandingLine
             select run_id, judge, pipeline, judge_digest, decides, standing, sentence, examination_id, turn, games, differing, expected, p_value, level, at from evaluation_judge_standings;
         """;
 
+    public const string Said = "alter table evaluation_judge_standings add column said text";
+
     public string RunId { get; init; } = "";
     public string Judge { get; init; } = "";
     public string Pipeline { get; init; } = "";
@@ -44,4 +46,7 @@ internal sealed class StandingLine
     public double? PValue { get; init; }
     public double? Level { get; init; }
     public long At { get; init; }
+
+    /// <summary>What it said when asked again, as <see cref="Drift.SaidAgain"/> writes it; null where it was not asked.</summary>
+    public string? Answers { get; init; }
 }

@@ -9,7 +9,7 @@ internal static class StandingStore
 {
     private const string Columns = """
         run_id as RunId, judge as Judge, pipeline as Pipeline, judge_digest as JudgeDigest, decides as Decides, standing as Standing, sentence as Sentence, examination_id as ExaminationId,
-        turn as Turn, games as Games, differing as Differing, expected as Expected, p_value as PValue, level as Level, at as At
+        turn as Turn, games as Games, differing as Differing, expected as Expected, p_value as PValue, level as Level, at as At, said as Answers
         """;
 
     /// <summary>The run in which this certificate's judge was found drifted; null where it never was. That holds until it is examined again.</summary>
@@ -17,6 +17,12 @@ internal static class StandingStore
         connection.QueryFirstOrDefaultAsync<StandingLine>(new CommandDefinition(
             $"select {Columns} from evaluation_judge_standings where examination_id = @examinationId and standing = 'drifted' and turn is not null and run_id <> @exceptRun order by at limit 1",
             new { examinationId, exceptRun }, cancellationToken: cancellationToken));
+
+    /// <summary>What it said when it was asked the time before this turn under the same certificate; null where it was not.</summary>
+    public static Task<string?> SaidBeforeAsync(DbConnection connection, string examinationId, int turn, CancellationToken cancellationToken) =>
+        connection.QueryFirstOrDefaultAsync<string?>(new CommandDefinition(
+            "select said from evaluation_judge_standings where examination_id = @examinationId and turn < @turn and said is not null order by turn desc limit 1",
+            new { examinationId, turn }, cancellationToken: cancellationToken));
 
     /// <summary>The latest standings of a judge in a pipeline, the newest first.</summary>
     public static async Task<IReadOnlyList<StandingLine>> OfJudgeAsync(DbConnection connection, string pipeline, string judge, int most, CancellationToken cancellationToken) =>
@@ -46,16 +52,16 @@ internal static class StandingStore
     private static Task WriteAsync(IUnitOfWork work, StandingLine line, long? turn, CancellationToken cancellationToken)
     {
         const string Sql = """
-            insert into evaluation_judge_standings (run_id, judge, pipeline, judge_digest, decides, standing, sentence, examination_id, turn, games, differing, expected, p_value, level, at)
-            values (@RunId, @Judge, @Pipeline, @JudgeDigest, @Decides, @Standing, @Sentence, @ExaminationId, @turn, @Games, @Differing, @Expected, @PValue, @Level, @At)
+            insert into evaluation_judge_standings (run_id, judge, pipeline, judge_digest, decides, standing, sentence, examination_id, turn, games, differing, expected, p_value, level, at, said)
+            values (@RunId, @Judge, @Pipeline, @JudgeDigest, @Decides, @Standing, @Sentence, @ExaminationId, @turn, @Games, @Differing, @Expected, @PValue, @Level, @At, @Answers)
             on conflict (run_id, judge) do update set
                 judge_digest = excluded.judge_digest, decides = excluded.decides, standing = excluded.standing, sentence = excluded.sentence, examination_id = excluded.examination_id,
-                turn = excluded.turn, games = excluded.games, differing = excluded.differing, expected = excluded.expected, p_value = excluded.p_value, level = excluded.level, at = excluded.at
+                turn = excluded.turn, games = excluded.games, differing = excluded.differing, expected = excluded.expected, p_value = excluded.p_value, level = excluded.level, at = excluded.at, said = excluded.said
             """;
         var values = new
         {
             line.RunId, line.Judge, line.Pipeline, line.JudgeDigest, line.Decides, line.Standing, line.Sentence, line.ExaminationId, turn,
-            line.Games, line.Differing, line.Expected, line.PValue, line.Level, line.At,
+            line.Games, line.Differing, line.Expected, line.PValue, line.Level, line.At, line.Answers,
         };
         return work.Connection.ExecuteAsync(new CommandDefinition(Sql, values, work.Transaction, cancellationToken: cancellationToken));
     }
