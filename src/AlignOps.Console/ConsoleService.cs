@@ -37,6 +37,7 @@ public static class ConsoleService
         services.AddSingleton<RunReader>();
         services.AddSingleton<GateReader>();
         services.AddSingleton<ModelsReader>();
+        services.AddSingleton<JudgesReader>();
         services.AddSingleton<BatchReader>();
         services.AddSingleton<LabelReader>();
         services.AddScoped<RegionRenderer>();

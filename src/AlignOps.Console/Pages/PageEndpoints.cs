@@ -22,6 +22,7 @@ internal static class PageEndpoints
         pages.MapGet("/league", async (string? pipeline, HttpContext http, LabelReader reader, CancellationToken token) =>
             PageResults.Of<LeaguePage>(http, await reader.LeagueAsync(pipeline, http.User, token)));
         pages.MapGet("/models", async (HttpContext http, ModelsReader reader, CancellationToken token) => PageResults.Of<ModelsPage>(http, await reader.ReadAsync(http.User, token)));
+        pages.MapGet("/judges", async (HttpContext http, JudgesReader reader, CancellationToken token) => PageResults.Of<JudgesPage>(http, await reader.ReadAsync(token)));
         pages.MapGet("/batches", async (string? pipeline, string? state, int? page, HttpContext http, BatchReader reader, CancellationToken token) =>
             PageResults.Of<BatchesPage>(http, await reader.ListAsync(pipeline, state, page ?? 1, token)));
         pages.MapGet("/batches/{batchId}", async (string batchId, string? verdict, int? after, HttpContext http, BatchReader reader, CancellationToken token) =>

@@ -18,4 +18,6 @@ internal sealed record LoopFigures
     public IReadOnlyList<Measurement<long>> Changes { get; init; } = [];
 
     public IReadOnlyList<Measurement<long>> Versions { get; init; } = [];
+
+    public IReadOnlyList<Measurement<long>> Judges { get; init; } = [];
 }

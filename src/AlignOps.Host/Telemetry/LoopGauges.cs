@@ -30,6 +30,7 @@ internal sealed partial class LoopGauges : PolledGauges
         Meter.CreateObservableCounter("alignops.gate.decisions", () => _figures.Decisions, "{decision}", "What the gate has answered.");
         Meter.CreateObservableCounter("alignops.champion.changes", () => _figures.Changes, "{change}", "Changes of the model in production, by cause.");
         Meter.CreateObservableGauge("alignops.champion.version", () => _figures.Versions, null, "The version in production.");
+        Meter.CreateObservableGauge("alignops.judges", () => _figures.Judges, "{judge}", "Judges of the definitions, by how each stood in the latest run of its pipeline.");
     }
 
     protected override async Task PollAsync(CancellationToken cancellationToken) => _figures = await ReadAsync(cancellationToken);
@@ -45,6 +46,13 @@ internal sealed partial class LoopGauges : PolledGauges
         var decisions = await List<(string Pipeline, string Decision, long Count)>("select pipeline, decision, count(*) from promotion_v_gates group by pipeline, decision");
         var changes = await List<(string Pipeline, string Cause, long Count)>("select pipeline, cause, count(*) from promotion_v_history group by pipeline, cause");
         var champions = await List<(string Pipeline, long Version)>("select pipeline, version from promotion_v_champions");
+
+        var judges = await List<(string Pipeline, string Standing, long Count)>(
+            """
+            select s.pipeline, s.standing, count(*) from evaluation_v_judge_standings s
+            where s.run_id = (select l.run_id from evaluation_v_judge_standings l where l.pipeline = s.pipeline order by l.at desc, l.run_id desc limit 1)
+            group by s.pipeline, s.standing
+            """);
 
         // A job that reports is not stuck, however long it takes: its lease is renewed with every report.
         var quiet = await List<(string Pipeline, string State, long Since)>(
@@ -65,6 +73,7 @@ internal sealed partial class LoopGauges : PolledGauges
             Decisions = [.. decisions.Select(decision => Of(decision.Count, decision.Pipeline, "decision", decision.Decision))],
             Changes = [.. changes.Select(change => Of(change.Count, change.Pipeline, "cause", change.Cause))],
             Versions = [.. champions.Select(champion => new Measurement<long>(champion.Version, new KeyValuePair<string, object?>("pipeline", champion.Pipeline)))],
+            Judges = [.. judges.Select(judge => Of(judge.Count, judge.Pipeline, "standing", judge.Standing))],
         };
     }
 

@@ -41,11 +41,11 @@ public sealed partial class OperationsFilesTests
     public void AskedFor_Query_FindsItsMetricsAlone(string query, string metrics) => Assert.Equal(metrics.Split(','), Instruments.AskedFor(query));
 
     [Fact]
-    public void Alerts_AreFive_AndEachNamesARunbookThatIsThere()
+    public void Alerts_AreSix_AndEachNamesARunbookThatIsThere()
     {
         var alerts = Alerts();
 
-        Assert.Equal(5, alerts.Count);
+        Assert.Equal(6, alerts.Count);
         Assert.All(alerts, alert => Assert.True(File.Exists(Path.Combine(SourceTree.Root, alert.Runbook)), alert.Runbook));
         Assert.Equal(Runbooks().Select(Path.GetFileName).Order(), alerts.Select(alert => Path.GetFileName(alert.Runbook)).Distinct().Order());
         Assert.All(alerts, alert => Assert.Contains(alert.Name, File.ReadAllText(Path.Combine(SourceTree.Root, alert.Runbook)), StringComparison.Ordinal));
