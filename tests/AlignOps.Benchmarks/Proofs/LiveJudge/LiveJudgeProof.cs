@@ -36,7 +36,7 @@ internal sealed class LiveJudgeProof : IProof
         var checkpoint = await server.Services.GetRequiredService<IBlobStore>().PutDirectoryAsync(directory, cancellationToken);
         using var http = new ServerClient(server.Url.ToString(), null);
 
-        var holds = await HonestAsync(client, http, judges, checkpoint, cancellationToken);
+        var holds = await HonestAsync(client, http, judges, checkpoint, server.Url, cancellationToken);
         foreach (var (model, fault) in Faulty) holds &= await FaultyAsync(client, http, model, fault, checkpoint, cancellationToken);
         holds &= await UnexaminedAsync(client, http, checkpoint, cancellationToken);
         holds &= await CutShortAsync(http, "down", "judge-down", cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class LiveJudgeProof : IProof
         return holds & UnchangedJudges.Hold();
     }
 
-    private static async Task<bool> HonestAsync(LoopClient client, ServerClient http, ScriptedJudges judges, string checkpoint, CancellationToken cancellationToken)
+    private static async Task<bool> HonestAsync(LoopClient client, ServerClient http, ScriptedJudges judges, string checkpoint, Uri url, CancellationToken cancellationToken)
     {
         var examination = await ExamineAsync(http, "honest", cancellationToken);
         JudgeView.Print(examination);
@@ -71,6 +71,10 @@ internal sealed class LiveJudgeProof : IProof
         var list = await http.GetAsync("/v1/pipelines/honest/judges", cancellationToken);
         JudgeView.PrintList(list);
         holds &= Say(list[0].Text("standing") == "drifted" && list[0].Items("runs").Count() == runs, $"the list of judges says so, and has the {runs} runs");
+
+        using var browser = new HttpClient { BaseAddress = url };
+        var page = await browser.GetStringAsync(new Uri("/judges", UriKind.Relative), cancellationToken);
+        holds &= Say(page.Contains("has drifted: asked again in", StringComparison.Ordinal) && page.Contains("repetition-stability", StringComparison.Ordinal), "the console's page of judges shows the standing, the certificate and the history");
 
         var again = await ExamineAsync(http, "honest", cancellationToken);
         var after = (await http.GetAsync("/v1/pipelines/honest/judges", cancellationToken))[0].Text("standing");

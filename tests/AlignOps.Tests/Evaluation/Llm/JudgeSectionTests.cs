@@ -37,6 +37,28 @@ public sealed class JudgeSectionTests
             Sound));
 
     [Fact]
+    public void Validate_AJudgeThatIsToDecide_HasSoundLimits_AndItsSuitesAlone()
+    {
+        var sound = Sound with { Decides = true, Qualification = new QualificationSection { Labels = "labels/pairs.jsonl" } };
+        Assert.Empty(Faults(sound, Sound with { Name = "beside" }));
+        const string At = "evaluation.judges[0].qualification.";
+        Assert.Equal(
+            Sorted(
+                "evaluation.judges", "evaluation.judges[0].stop_when_decided", At + "labels", At + "kappa", At + "family", At + "repeats", At + "repeated", At + "attacked", At + "drift_pairs", At + "drift_level", At + "budget",
+                "evaluation.judges[1].qualification.labels"),
+            Faults(
+                Sound with
+                {
+                    Decides = true, StopWhenDecided = 0.01,
+                    Qualification = new QualificationSection
+                    {
+                        Labels = "../pairs.jsonl", Kappa = 1.1, SelfPreference = 0.2, Repeats = 1, Repeated = 19, Attacked = 1, DriftPairs = 20, DriftLevel = 0, Budget = new JudgeBudgetSection(),
+                    },
+                },
+                Sound with { Name = "second", Decides = true, Qualification = new QualificationSection { Labels = "pairs.jsonl" } }));
+    }
+
+    [Fact]
     public void Validate_EveryKindWithItsOptions_IsSound()
     {
         var verifier = new JudgeSection { Name = "rules", Kind = JudgeKind.Verifier, Verifier = "contains" };
