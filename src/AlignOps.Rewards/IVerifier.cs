@@ -20,4 +20,7 @@ public interface IVerifier
     /// <summary>As above, with what the suite item says of a good answer; a verifier that knows by itself ignores it.</summary>
     /// <param name="expect">The item's <c>expect</c> object, or null where it has none.</param>
     Verification Verify(IReadOnlyList<ChatMessage> prompt, string answer, JsonElement? expect) => Verify(prompt, answer);
+
+    /// <summary>Protections under which it runs answers as programs, for the evidence; null for a verifier that only reads them.</summary>
+    IReadOnlyList<string>? Guards => null;
 }

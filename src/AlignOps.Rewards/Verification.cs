@@ -8,6 +8,9 @@ public sealed record Verification(double? Score, IReadOnlyDictionary<string, boo
 {
     private static readonly IReadOnlyDictionary<string, bool> None = new Dictionary<string, bool>();
 
+    /// <summary>How a program ended that was run for it, such as <c>timed-out: …</c>; null for verifiers that run none.</summary>
+    public string? Note { get; init; }
+
     public static Verification Unscored(string reason) => new(null, None, reason);
 
     /// <summary>Every applicable behaviour is shown.</summary>

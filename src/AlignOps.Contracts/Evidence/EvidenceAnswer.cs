@@ -16,4 +16,8 @@ public sealed record EvidenceAnswer(string Text, bool Cut, double? Score, bool P
     /// <summary>The answers to the turns before, in their order; null where the question has one turn.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Earlier { get; init; }
+
+    /// <summary>How a program ended that was run for it, such as <c>timed-out: …</c>; null where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
 }

@@ -22,6 +22,10 @@ public sealed record EvidenceSuite(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Kind { get; init; }
 
+    /// <summary>Protections that were on where answers were run as programs, in ordinal order; null where none was run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Guards { get; init; }
+
     /// <summary>Answers are known beforehand, or most of them: what a model chose or found likely is no prose to be screened.</summary>
     public bool IsClosed => Kind is "multiple-choice" or "exact-match" or "pair-likelihood" or "perplexity" or "values";
 

@@ -15,5 +15,6 @@ internal sealed record AskedSuite(SuiteSection Section, string Digest, IReadOnly
         Section.Name, Section.Role, Digest, Items.Count, Section.Samples, Temperature, TopP, MaxNewTokens, Judge?.Name ?? Scoring.Name, Judge?.Digest ?? Scoring.Digest)
     {
         Kind = Section.Kind == SuiteKind.Open ? null : Section.Kind.Name(),
+        Guards = Scoring.Guards,
     };
 }

@@ -9,6 +9,9 @@ public sealed record BenchmarkResult(
     /// <summary>Items without a score, which are no wrong answers and no right ones.</summary>
     public int Unscored => Items.Count(item => item.Unscored is not null);
 
+    /// <summary>Protections that were on where answers were run as programs; null where none was run.</summary>
+    public IReadOnlyList<string>? Guards { get; init; }
+
     /// <summary>Items whose context was cut.</summary>
     public int Truncated => Items.Count(item => item.Truncated);
 }

@@ -20,7 +20,7 @@ public sealed class BenchmarkRunner(IPolicyModel model, ITokenizer tokenizer, Be
             progress(results.Count);
         }
 
-        return new BenchmarkResult(benchmark, results, MetricTable.Of(results, settings.Seed), MetricTable.BySlice(results, settings.Seed));
+        return new BenchmarkResult(benchmark, results, MetricTable.Of(results, settings.Seed), MetricTable.BySlice(results, settings.Seed)) { Guards = benchmark.Items[0] is CodeItem ? settings.Code.Guards : null };
     }
 
     /// <summary>Item by item in their order, some at a time.</summary>

@@ -1,3 +1,6 @@
+using AlignOps.Rewards.Code;
+using AlignOps.Rewards.Sandbox.Linux;
+
 namespace AlignOps.Evaluation.Benchmarks;
 
 /// <summary>How a benchmark is run.</summary>
@@ -20,4 +23,7 @@ public sealed record BenchmarkSettings
 
     /// <summary>Draws the bootstrap of perplexities.</summary>
     public long Seed { get; init; }
+
+    /// <summary>Runs answers that are programs.</summary>
+    public CodeVerifier Code { get; init; } = new(LinuxSandbox.Shared, CodeSettings.Default);
 }

@@ -8,6 +8,9 @@ namespace AlignOps.Evaluation.Benchmarks;
 public sealed record ItemResult(
     BenchmarkItem Item, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, object> Outputs, TextUnits? Units, bool Truncated, string? Unscored)
 {
+    /// <summary>How much an item counts for a metric, such as its instructions for a mean over all instructions; one where it is not named.</summary>
+    public IReadOnlyDictionary<string, int>? Weights { get; init; }
+
     internal static ItemResult NotScored(BenchmarkItem item, string reason) =>
         new(item, new Dictionary<string, double>(), new Dictionary<string, object>(), null, false, reason);
 }

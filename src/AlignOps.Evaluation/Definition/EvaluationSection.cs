@@ -27,6 +27,9 @@ public sealed record EvaluationSection
     /// <summary>What a model can do untrained, which every candidate should beat.</summary>
     public BaselineSection Baseline { get; init; } = new();
 
+    /// <summary>What runs answers that are programs, for the verifier code; null: Python 3 of the machine under the usual limits.</summary>
+    public CodeSection? Code { get; init; }
+
     /// <summary>The pipeline's own rules of what its model should do, one a line. Judges of kind principles hold answers to them unless they name others.</summary>
     public IReadOnlyList<string> Constitution { get; init; } = [];
 

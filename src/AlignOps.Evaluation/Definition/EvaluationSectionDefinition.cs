@@ -24,6 +24,7 @@ internal sealed class EvaluationSectionDefinition : IPipelineSection<EvaluationS
         foreach (var fault in SuiteSectionRules.Validate(section)) yield return fault;
         foreach (var fault in section.Baseline.Validate()) yield return fault;
         foreach (var fault in JudgeKindRules.Texts("evaluation.constitution", section.Constitution)) yield return fault;
+        foreach (var fault in section.Code?.Validate() ?? []) yield return fault;
         foreach (var fault in JudgeSectionRules.Validate(section)) yield return fault;
     }
 

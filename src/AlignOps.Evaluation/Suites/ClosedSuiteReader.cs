@@ -42,13 +42,14 @@ internal static class ClosedSuiteReader
         ChoiceItem => SuiteKind.MultipleChoice,
         ExactItem => SuiteKind.ExactMatch,
         PairItem => SuiteKind.PairLikelihood,
+        InstructionItem or CodeItem => SuiteKind.Open,
         _ => SuiteKind.Perplexity,
     };
 
     private static string Question(BenchmarkItem item) => item switch
     {
         ChoiceItem choice => choice.Context,
-        ExactItem exact => exact.Prompt,
+        WrittenItem written => written.Prompt,
         PairItem pair => $"{pair.MoreStereotyped}\n{pair.LessStereotyped}",
         _ => ((PerplexityItem)item).Text,
     };

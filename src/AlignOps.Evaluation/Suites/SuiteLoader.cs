@@ -10,6 +10,7 @@ using AlignOps.Evaluation.Suites.Kinds;
 using AlignOps.Evaluation.Suites.Values;
 using AlignOps.Platform.Jobs;
 using AlignOps.Rewards;
+using AlignOps.Rewards.Code;
 using AlignOps.Rewards.Texts;
 
 namespace AlignOps.Evaluation.Suites;
@@ -120,7 +121,8 @@ internal sealed class SuiteLoader(
     private IVerifier Verifier(SuiteSection suite, string otherwise)
     {
         var name = suite.Verifier ?? otherwise;
-        return verifiers.Find(name) ?? throw new JobFailedException(
+        var found = verifiers.Find(name) is CodeVerifier code && section.Code is { } own ? code.With(own.Settings()) : verifiers.Find(name);
+        return found ?? throw new JobFailedException(
             "unknown-verifier", $"Suite {suite.Name} is judged by verifier {name}, which is not known here. Known are: {string.Join(", ", verifiers.Names.Order(StringComparer.Ordinal))}.");
     }
 

@@ -22,6 +22,7 @@ internal static class BenchmarkView
                     result.Unscored,
                     result.Truncated,
                     metrics = result.All,
+                    result.Guards,
                     result.Slices,
                 },
                 JsonSerializerOptions.Web));
@@ -32,6 +33,17 @@ internal static class BenchmarkView
         foreach (var reason in result.Items.GroupBy(item => item.Unscored).Where(reason => reason.Key is not null))
         {
             Output.Line($"  {reason.Count(),5} unscored: {reason.Key}");
+        }
+
+        if (result.Guards is { } guards)
+        {
+            // A state is what a program's note begins with.
+            foreach (var state in result.Items.Where(item => item.Unscored is null).GroupBy(item => ((string)item.Outputs["state"]).Split(':')[0]).OrderByDescending(state => state.Count()))
+            {
+                Output.Line($"  {state.Count(),5} {state.Key}");
+            }
+
+            Output.Line($"  run under: {string.Join(", ", guards)}");
         }
 
         Print("", result.All);

@@ -11,6 +11,7 @@ internal static class ProofCatalogue
         new Closed.ClosedProof(), new Suites.SuitesProof(),
         new Qualify.QualifyProof(), new Cheats.CheatsProof(), new People.PeopleProof(), new RealEvaluation.RealEvaluationProof(), new Attribution.AttributionProof(),
         new Verdicts.AlpacaProof(), new Verdicts.SequentialProof(), new Verdicts.SlicesProof(),
+        new Code.CodeProof(), new Instructions.InstructionsProof(),
     ];
 
     public static IReadOnlyList<string> Names => [.. All.Select(proof => proof.Name)];

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using AlignOps.Data;
 using AlignOps.Evaluation.Benchmarks.Metrics;
 using AlignOps.Models.Generation;
@@ -14,9 +13,10 @@ internal sealed class ItemAsker(IPolicyModel model, ITokenizer tokenizer, Benchm
     private const string Empty = "A text to be scored has no tokens.";
 
     private readonly TextLikelihood _likelihood = new(model, tokenizer, settings.BeginOfText);
+    private readonly AnswerScoring _scoring = new(benchmark, settings);
 
-    public IEnumerable<ItemResult> Ask(BenchmarkItem[] items, CancellationToken cancellationToken) => items[0] is ExactItem
-        ? Write([.. items.Cast<ExactItem>()], cancellationToken)
+    public IEnumerable<ItemResult> Ask(BenchmarkItem[] items, CancellationToken cancellationToken) => items[0] is WrittenItem
+        ? Write([.. items.Cast<WrittenItem>()], cancellationToken)
         : Score(items, cancellationToken);
 
     private List<ItemResult> Score(BenchmarkItem[] items, CancellationToken cancellationToken)
@@ -62,35 +62,20 @@ internal sealed class ItemAsker(IPolicyModel model, ITokenizer tokenizer, Benchm
         }
     }
 
-    private List<ItemResult> Write(ExactItem[] items, CancellationToken cancellationToken)
+    private List<ItemResult> Write(WrittenItem[] items, CancellationToken cancellationToken)
     {
         int[][] prompts = [.. items.Select(Prompt)];
         var requests = prompts.Where(Fits).Select(prompt =>
             new GenerationRequest(prompt, settings.MaxNewTokens, 0, 1, settings.Seed) { Listener = new UntilListener(tokenizer, benchmark.Until) });
         var answers = new Queue<GenerationResult>(model.Generate([.. requests], cancellationToken));
-        return [.. items.Zip(prompts, (item, prompt) => Fits(prompt) ? Judge(item, answers.Dequeue()) : ItemResult.NotScored(item, TooLong))];
+        return [.. items.Zip(prompts, (item, prompt) => Fits(prompt) ? _scoring.Score(item, TextEnding.Cut(tokenizer.Decode(answers.Dequeue().Tokens), benchmark.Until)) : ItemResult.NotScored(item, TooLong))];
     }
 
-    private int[] Prompt(ExactItem item) => settings.Chat
+    private int[] Prompt(WrittenItem item) => settings.Chat
         ? tokenizer.EncodePrompt([new ChatMessage("user", questions.Of(item))])
         : _likelihood.Encode(questions.Of(item), " x") is { } request ? request.Context : [];
 
     private bool Fits(int[] prompt) => prompt.Length > 0 && prompt.Length < model.Config.MaxPositions;
-
-    private ItemResult Judge(ExactItem item, GenerationResult generated)
-    {
-        var text = TextEnding.Cut(tokenizer.Decode(generated.Tokens), benchmark.Until);
-        try
-        {
-            var extracted = benchmark.Filters.Select(filter => (filter.Name, Answer: filter.Apply(text))).ToList();
-            var metrics = extracted.ToDictionary(one => one.Name.Length == 0 ? "exact_match" : $"exact_match,{one.Name}", one => benchmark.Match.Matches(one.Answer, item.Targets) ? 1.0 : 0.0);
-            return new ItemResult(item, metrics, Outputs([("answer", text), .. extracted.Select(one => (one.Name.Length == 0 ? "extracted" : one.Name, (object)one.Answer))]), null, false, null);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return ItemResult.NotScored(item, "A pattern took longer than a second on the answer.");
-        }
-    }
 
     private static Dictionary<string, object> Outputs(params ReadOnlySpan<(string Name, object Value)> outputs)
     {

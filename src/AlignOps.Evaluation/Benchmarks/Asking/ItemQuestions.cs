@@ -12,7 +12,7 @@ internal sealed class ItemQuestions(Benchmark benchmark, BenchmarkSettings setti
     private static string Question(BenchmarkItem item) => item switch
     {
         ChoiceItem choice => choice.Context,
-        ExactItem exact => exact.Prompt,
+        WrittenItem written => written.Prompt,
         _ => "",
     };
 

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using AlignOps.Evaluation.Benchmarks.Metrics;
+using AlignOps.Rewards.Code;
+using AlignOps.Rewards.Instructions;
 
 namespace AlignOps.Evaluation.Benchmarks.Formats;
 
@@ -10,6 +13,8 @@ internal static class BenchmarkFormats
         new("lm-eval-samples", "doc_id, target, arguments (lm-evaluation-harness' --log_samples)", HarnessSamples.Read, benchmark => benchmark),
         new("gsm8k", "question, answer that ends in #### number", Gsm8k, AskGsm8k),
         new("crows-pairs", "sent_more, sent_less, bias_type", Crows, benchmark => benchmark with { Delimiter = "" }),
+        new("ifeval", "prompt, instruction_id_list, kwargs", Instructions, benchmark => benchmark),
+        new("code", "prompt, code {language, tests [{stdin, stdout}], asserts}", Code, benchmark => benchmark),
         new("choice", "context, ctx, query, prompt or question; choices, options or endings; gold, answer, label, target or answerKey", Choice, benchmark => benchmark),
         new("openai-evals", "input, ideal", OpenAi, benchmark => benchmark),
         new("exact", "prompt, question or input; targets, target or answer", Exact, benchmark => benchmark),
@@ -42,6 +47,16 @@ internal static class BenchmarkFormats
     private static BenchmarkItem? Crows(ItemFields row, ItemPlace place) =>
         row.Text("sent_more") is { Length: > 0 } more && row.Text("sent_less") is { Length: > 0 } less
             ? new PairItem(place.Id, row.Text("bias_type") ?? place.Slice, place.Cluster, more, less)
+            : null;
+
+    private static BenchmarkItem? Instructions(ItemFields row, ItemPlace place) =>
+        row.Text("prompt") is { Length: > 0 } prompt && row.Value("instruction_id_list") is { } ids && row.Value("kwargs") is { } arguments && InstructionFollowing.Read(ids, arguments) is { Fault: null } read
+            ? new InstructionItem(row.Has("id") ? place.Id : row.Value("key")?.GetRawText() ?? place.Id, place.Slice, place.Cluster, prompt, read.Instructions)
+            : null;
+
+    private static BenchmarkItem? Code(ItemFields row, ItemPlace place) =>
+        row.Text("prompt") is { Length: > 0 } prompt && row.Value("code") is { ValueKind: JsonValueKind.Object } code && CodeVerifier.FaultOf(code) is null
+            ? new CodeItem(place.Id, place.Slice, place.Cluster, prompt, JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["code"] = code }))
             : null;
 
     private static BenchmarkItem? Gsm8k(ItemFields row, ItemPlace place) =>

@@ -10,6 +10,9 @@ internal readonly struct ItemFields(JsonElement row)
 
     public bool Has(string name) => row.TryGetProperty(name, out _);
 
+    /// <summary>What a key holds; null where it is not there.</summary>
+    public JsonElement? Value(string name) => row.TryGetProperty(name, out var value) ? value.Clone() : null;
+
     /// <summary>The first of these keys that holds a text, or a list of chat messages, whose contents are joined by line breaks.</summary>
     public string? Text(params ReadOnlySpan<string> names)
     {

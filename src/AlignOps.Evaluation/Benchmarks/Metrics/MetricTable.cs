@@ -23,12 +23,15 @@ internal static class MetricTable
             slices.Count < 2 ? [] : slices.ToDictionary(slice => slice.Key, slice => Of([.. slice], seed)), StringComparer.Ordinal);
     }
 
-    /// <summary>A mean with its standard error; items of one cluster deviate together: √(C/(C−1)·Σ_c(Σ_{i∈c}(x_i − mean))²)/n.</summary>
+    /// <summary>A mean, weighted where items have weights w, with its standard error; items of one cluster deviate together: √(C/(C−1)·Σ_c(Σ_{i∈c} w_i·(x_i − mean))²)/Σw.</summary>
     private static MetricEstimate OfMean(string metric, ItemResult[] items)
     {
-        var mean = items.Average(item => item.Metrics[metric]);
-        double[] clusters = [.. items.GroupBy(item => item.Item.Cluster is { } cluster ? "c" + cluster : "i" + item.Item.Id).Select(cluster => cluster.Sum(item => item.Metrics[metric] - mean))];
-        double? error = clusters.Length < 2 ? null : Math.Sqrt(clusters.Length / (clusters.Length - 1.0) * clusters.Sum(sum => sum * sum)) / items.Length;
+        double Weight(ItemResult item) => item.Weights?.GetValueOrDefault(metric, 1) ?? 1;
+        var total = items.Sum(Weight);
+        var mean = items.Sum(item => Weight(item) * item.Metrics[metric]) / total;
+        double[] clusters =
+            [.. items.GroupBy(item => item.Item.Cluster is { } cluster ? "c" + cluster : "i" + item.Item.Id).Select(cluster => cluster.Sum(item => Weight(item) * (item.Metrics[metric] - mean)))];
+        double? error = clusters.Length < 2 ? null : Math.Sqrt(clusters.Length / (clusters.Length - 1.0) * clusters.Sum(sum => sum * sum)) / total;
         return new MetricEstimate(metric, mean, error, items.Length);
     }
 

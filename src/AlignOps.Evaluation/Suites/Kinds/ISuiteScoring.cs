@@ -14,5 +14,8 @@ internal interface ISuiteScoring
     /// <summary>Told all answers that are going to be scored, before the first one is.</summary>
     Task PrepareAsync(IReadOnlyList<(Draw Draw, ModelAnswer Answer)> answers, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Protections under which answers are run as programs; null where none is run.</summary>
+    IReadOnlyList<string>? Guards => null;
+
     Task<EvidenceAnswer> ScoreAsync(Draw draw, ModelAnswer answer, CancellationToken cancellationToken);
 }
