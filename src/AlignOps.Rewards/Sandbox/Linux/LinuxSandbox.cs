@@ -35,7 +35,7 @@ public sealed class LinuxSandbox : ISandbox
 
         if (!SandboxLauncher.IsShown(program.Interpreter))
         {
-            return SandboxResult.Refused($"interpreter-missing: {program.Interpreter} is not installed, or not in a folder that can be shown alone: name /usr/bin/…, or …/bin/… of a folder of its own.");
+            return SandboxResult.Refused($"interpreter-missing: {program.Interpreter} is not installed, or not in a folder that can be shown: name one in /usr/bin, /usr/local/bin or /opt/…/bin.");
         }
 
         await _places.WaitAsync(cancellationToken);

@@ -52,26 +52,19 @@ internal static class SandboxLauncher
 
     /// <summary>Whether a program of the machine is there inside as well.</summary>
     public static bool IsShown(string program) =>
-        File.Exists(program) && Resolve(program) is { } real && Places(program).Concat(Places(real)).All(place => place);
+        File.Exists(program) && Path.GetFullPath(program) == program && Resolve(program) is { } real && Places(program).Concat(Places(real)).All(place => place);
 
     private static IEnumerable<bool> Places(string path)
     {
-        yield return Path.IsPathFullyQualified(path);
         yield return Shown.Any(folder => Below(path, folder)) || Below(path, "/bin") || Below(path, "/lib") || Below(path, "/lib64") || (Prefix(path) is { } prefix && Below(path, prefix));
     }
 
-    /// <summary>Where an interpreter of its own folder keeps its parts: <c>/opt/python3.13</c> of <c>/opt/python3.13/bin/python3</c>. Null for the machine's own, and for folders that hold more than it.</summary>
-    private static string? Prefix(string interpreter)
-    {
-        var real = Resolve(interpreter) ?? interpreter;
-        if (Path.GetDirectoryName(real) is not { } folder || Path.GetFileName(folder) != "bin" || Path.GetDirectoryName(folder) is not { } prefix)
-        {
-            return null;
-        }
-
-        var depth = prefix.Count(c => c == '/');
-        return depth >= 2 && prefix is not ("/usr/local" or "/usr") && !Below(prefix, "/proc") && !Below(prefix, "/sys") ? prefix : null;
-    }
+    /// <summary>
+    /// Where an interpreter of its own folder keeps its parts: <c>/opt/python3.13</c> of <c>/opt/python3.13/bin/python3</c>. Null elsewhere: beside a <c>bin</c> in a home are
+    /// a person's own files, which no program may see.
+    /// </summary>
+    private static string? Prefix(string interpreter) =>
+        (Resolve(interpreter) ?? interpreter).Split('/') is ["", "opt", .. { Length: > 0 } inner, "bin", _] ? "/opt/" + string.Join('/', inner) : null;
 
     private static string? Resolve(string program) => File.Exists(program) ? File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program : null;
 

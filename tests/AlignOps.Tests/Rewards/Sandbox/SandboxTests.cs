@@ -59,6 +59,8 @@ public sealed class SandboxTests
     [InlineData("/no/such/python3")]
     [InlineData("python3")]
     [InlineData("/etc/passwd")]
+    [InlineData("/home/somebody/bin/python3")]
+    [InlineData("/opt/../root/bin/python3")]
     public async Task Interpreter_ThatCannotBeShown_IsRefused(string interpreter)
     {
         var result = await LinuxSandbox.Shared.RunAsync(new SandboxProgram(interpreter, [], new Dictionary<string, string>()), SandboxLimits.Default, CancellationToken.None);
