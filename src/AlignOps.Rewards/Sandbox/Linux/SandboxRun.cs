@@ -45,13 +45,20 @@ internal sealed class SandboxRun(Process process, SandboxLimits limits)
 
         var texts = (Encoding.UTF8.GetString(await output), Encoding.UTF8.GetString(await error).Replace(LauncherSays, "", StringComparison.Ordinal));
         cancellationToken.ThrowIfCancellationRequested();
+        if (_outputBytes > limits.OutputBytes)
+        {
+            Stopped ??= SandboxOutcome.TooMuchOutput;
+        }
+
         return texts;
     }
 
     private SandboxOutcome? Met(ProcessTree tree)
     {
         (_cpu, _memory, _tasks) = (Math.Max(_cpu, tree.CpuSeconds), Math.Max(_memory, tree.MemoryBytes), Math.Max(_tasks, tree.Tasks));
-        return tree.Tasks > limits.Processes ? SandboxOutcome.TooManyProcesses
+
+        // A bomb of forks complains and computes without end too: what it is comes first.
+        return _tasks > limits.Processes ? SandboxOutcome.TooManyProcesses
             : tree.MemoryBytes > limits.MemoryBytes ? SandboxOutcome.OutOfMemory
             : Volatile.Read(ref _outputBytes) > limits.OutputBytes ? SandboxOutcome.TooMuchOutput
             : tree.CpuSeconds > limits.CpuSeconds || Stopwatch.GetElapsedTime(_started).TotalSeconds > limits.WallSeconds ? SandboxOutcome.TimedOut
@@ -82,10 +89,6 @@ internal sealed class SandboxRun(Process process, SandboxLimits limits)
             if (Interlocked.Add(ref _outputBytes, read) <= limits.OutputBytes)
             {
                 kept.Write(buffer, 0, read);
-            }
-            else
-            {
-                Stopped ??= SandboxOutcome.TooMuchOutput;
             }
         }
 
