@@ -6,8 +6,9 @@ namespace AlignOps.Statistics.Correction;
 /// <summary>
 /// <see cref="PredictionPowered"/> where people were not asked about a plain random sample but rather about what is uncertain: each label counts by the inverse of its chance
 /// (Zrnic and Candès, "Active statistical inference", 2024). An item gives λ·judge + asked/chance · (person − λ·judge), a cluster the mean of its items, and the estimate is the mean of
-/// the clusters with the λ in [0, 1] that varies least. Right on average whatever the judge does and whatever is thought uncertain; intervals are Student's, with one degree of freedom less
-/// than clusters with a label, and hold for one look.
+/// the clusters with the λ in [0, 1] that varies least. Right on average whatever the judge does and whatever is thought uncertain. Errors are the jackknife's over clusters, which knows
+/// that centre and λ were estimated too; intervals are Student's on the scale of log-odds, with one degree of freedom less than labels of equal weight would be worth as much, and hold
+/// for one look.
 /// </summary>
 /// <param name="Mean">As people would find it.</param>
 /// <param name="People">From the labels alone.</param>
@@ -24,52 +25,43 @@ public sealed record SampledCorrection(Estimate Mean, Estimate People, Estimate 
     public static SampledCorrection? Of(IReadOnlyList<SampledLabel> items, double confidence = 0.95)
     {
         var clusters = items.GroupBy(item => item.Cluster, StringComparer.Ordinal).Select(cluster => cluster.ToList()).ToList();
-        var labelled = clusters.Count(cluster => cluster.Any(item => item is { Person: not null, Asked: true }));
-        if (labelled < Fewest) return null;
+        var asked = clusters.Select(cluster => cluster.Where(item => item is { Person: not null, Asked: true }).Sum(item => 1 / (item.Inclusion * cluster.Count))).Where(weight => weight > 0).ToList();
+        if (asked.Count < Fewest) return null;
 
-        double weights = 0, people = 0, bias = 0;
-        foreach (var cluster in clusters)
+        var sums = clusters.Select(SampledSums.Of).ToList();
+        var all = SampledSums.Total(sums);
+        var found = all.Solve();
+        var others = sums.Select(own => all.Without(own).Solve()).ToList();
+        var worth = asked.Sum() * asked.Sum() / asked.Sum(weight => weight * weight);
+        var quantile = StudentDistribution.Quantile(0.5 + confidence / 2, Math.Max(1, worth - 1));
+        var rare = 1 - Math.Pow((1 - confidence) / 2, 1 / worth);
+        return new SampledCorrection(
+            Share(found.Mean, Error(others.Select(other => other.Mean)), quantile, rare),
+            Share(found.People, Error(others.Select(other => other.People)), quantile, rare),
+            Straight(found.Bias, Error(others.Select(other => other.Bias)), quantile),
+            found.Raw, found.Lambda, items.Count(item => item is { Person: not null, Asked: true }), clusters.Count);
+    }
+
+    /// <summary>The jackknife's, with one cluster left out at a time.</summary>
+    private static double Error(IEnumerable<double> others)
+    {
+        double[] values = [.. others];
+        var mean = values.Average();
+        return Math.Sqrt((values.Length - 1.0) / values.Length * values.Sum(value => (value - mean) * (value - mean)));
+    }
+
+    /// <param name="rare">What may still be where all labels say the same.</param>
+    private static Estimate Share(double value, double error, double quantile, double rare)
+    {
+        if (value <= 0 || value >= 1 || error <= 0)
         {
-            foreach (var item in cluster.Where(item => item.Person is not null))
-            {
-                var weight = 1 / (item.Inclusion * cluster.Count);
-                weights += weight;
-                people += weight * item.Person!.Value;
-                bias += weight * (item.Judge - item.Person.Value);
-            }
+            var at = Math.Clamp(value, 0, 1);
+            return new Estimate(at, error, Math.Max(0, at - rare), Math.Min(1, at + rare));
         }
 
-        (people, bias) = (people / weights, bias / weights);
-        var raw = clusters.Average(cluster => cluster.Average(item => item.Judge));
-
-        // Both are centred first, so that an uneven number of labels does not move the level.
-        var own = Means(clusters, item => Share(item) * ((item.Person ?? 0) - people));
-        var judge = Means(clusters, item => (Share(item) - 1) * (item.Judge - raw));
-        var spread = Covariance(judge, judge);
-        var lambda = spread > 0 ? Math.Clamp(Covariance(own, judge) / spread, 0, 1) : 0;
-        var quantile = StudentDistribution.Quantile(0.5 + confidence / 2, labelled - 1);
-        return new SampledCorrection(
-            Estimated(people, [.. own.Zip(judge, (one, other) => one - lambda * other)], quantile),
-            Estimated(people, own, quantile),
-            Estimated(bias, Means(clusters, item => Share(item) * (item.Judge - (item.Person ?? 0) - bias)), quantile),
-            raw, lambda, items.Count(item => item is { Person: not null, Asked: true }), clusters.Count);
+        var (centre, half) = (Math.Log(value / (1 - value)), quantile * error / (value * (1 - value)));
+        return new Estimate(value, error, 1 / (1 + Math.Exp(half - centre)), 1 / (1 + Math.Exp(-half - centre)));
     }
 
-    private static double Share(SampledLabel item) => item.Person is null ? 0 : 1 / item.Inclusion;
-
-    private static double[] Means(List<List<SampledLabel>> clusters, Func<SampledLabel, double> value) => [.. clusters.Select(cluster => cluster.Average(value))];
-
-    private static double Covariance(double[] one, double[] other)
-    {
-        double a = one.Average(), b = other.Average(), sum = 0;
-        for (var i = 0; i < one.Length; i++) sum += (one[i] - a) * (other[i] - b);
-        return sum / (one.Length - 1);
-    }
-
-    private static Estimate Estimated(double centre, double[] deviations, double quantile)
-    {
-        var value = centre + deviations.Average();
-        var error = Math.Sqrt(Covariance(deviations, deviations) / deviations.Length);
-        return new Estimate(value, error, value - quantile * error, value + quantile * error);
-    }
+    private static Estimate Straight(double value, double error, double quantile) => new(value, error, value - quantile * error, value + quantile * error);
 }
