@@ -132,7 +132,9 @@ class Training:
 
     def tune(self, rounds):
         found = {}
-        for variant in itertools.product([False] + [True] * (SDPA is not None), [False] + [True] * (RMS is not None)):
+        for variant in itertools.product([True] * (SDPA is not None) + [False], [False] + [True] * (RMS is not None)):
+            if SDPA is not None and not variant[0] and min(found.values()) > 2:
+                continue  # Steps this long are never faster with the scores of all pairs in memory.
             self.variant = variant
             first = timed(self.step)
             found[variant] = first if first > 2 else min(timed(self.step) for _ in range(rounds))

@@ -13,7 +13,7 @@ internal static class ScalingRun
     private const double SecondsATurn = 0.7;
 
     /// <summary>Arithmetic of a step on one thread beyond which a point is left out.</summary>
-    private const double MostFlops = 5e11;
+    private const double MostFlops = 9e11;
 
     private static readonly int[] Lengths = [128, 256, 512, 1024, 2048];
 
@@ -73,7 +73,7 @@ internal static class ScalingRun
         int rounds = (int)Math.Clamp(SecondsATurn / step, 1, 60);
         SideBySide found = SideBySide.Measure(
             $"{name}, {tokens} tokens, threads {threads}", peers, PeerModel.Training($"{name}-{tokens}-{threads}", config, 1, tokens) with { TuneRounds = 1 }, threads,
-            turns: step > 2 ? 1 : 3, rounds, ours.Run);
+            turns: step > 1 ? 1 : 3, rounds, ours.Run, warm: step < 1);
         return new ScalingPoint(name, tokens, threads, tokens / found.Seconds, tokens / found.PeerSeconds, found.Peer);
     }
 }

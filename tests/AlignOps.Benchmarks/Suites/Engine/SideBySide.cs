@@ -10,11 +10,16 @@ internal sealed record SideBySide(double Seconds, double PeerSeconds, string Pee
 
     /// <param name="turns">Times that each side has its turn.</param>
     /// <param name="rounds">Rounds of a turn; the first of a turn is not counted where there are more than two.</param>
-    public static SideBySide Measure(string title, IReadOnlyList<PyTorchPeer> peers, PeerModel model, int threads, int turns, int rounds, Func<int, double[]> ours)
+    /// <param name="warm">Whether ours are to run before they count.</param>
+    public static SideBySide Measure(string title, IReadOnlyList<PyTorchPeer> peers, PeerModel model, int threads, int turns, int rounds, Func<int, double[]> ours, bool warm = true)
     {
         string[] chosen = [.. peers.Select(peer => peer.Open(model, threads))];
         int skipped = rounds > 2 ? 1 : 0;
-        ours(Math.Min(rounds, 3));
+        if (warm)
+        {
+            ours(Math.Min(rounds, 3));
+        }
+
         var own = new List<double>();
         List<double>[] theirs = [.. peers.Select(_ => new List<double>())];
         for (int turn = 0; turn < turns; turn++)
