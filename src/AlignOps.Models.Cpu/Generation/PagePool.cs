@@ -2,10 +2,13 @@ namespace AlignOps.Models.Cpu.Generation;
 
 /// <summary>
 /// The pages of a policy, at most so many beside those of one request. Whole pages of prompts are found again by their tokens, so that requests with a common beginning read the same ones;
-/// where weights never change they are kept when nobody reads them, until their room is needed.
+/// where weights never change an eighth is kept when nobody reads them, until their room is needed.
 /// </summary>
 internal sealed class PagePool(PageLayout layout, int most, bool keep)
 {
+    /// <summary>The share of all pages that may be kept without a reader: enough for what requests have in common, little beside a policy.</summary>
+    private const int IdleShare = 8;
+
     private readonly Dictionary<PageKey, Page> _known = [];
     private readonly Stack<Page> _free = [];
     private readonly LinkedList<Page> _idle = [];
@@ -76,6 +79,11 @@ internal sealed class PagePool(PageLayout layout, int most, bool keep)
         if (keep && page is { Key: not null, Filled: true })
         {
             _idle.AddLast(page);
+            if (_idle.Count > most / IdleShare && _idle.First is { } oldest)
+            {
+                _free.Push(Forget(oldest.Value));
+            }
+
             return;
         }
 

@@ -93,6 +93,23 @@ public sealed class PageTests
         AssertSame(Create().Run(requests, default), generator.Run(requests, default));
     }
 
+    [Fact]
+    public void Leave_MorePagesThanAnEighth_LetsTheOldestGo()
+    {
+        var pool = new PagePool(new PageLayout(_config), most: 16, keep: true);
+        for (int token = 0; token < 5; token++)
+        {
+            Page page = pool.Take(new PageKey(null, [token]));
+            page.Filled = true;
+            pool.Leave(page);
+        }
+
+        Assert.Equal(2, pool.Idle);
+        Assert.Null(pool.Find(new PageKey(null, [2])));
+        Assert.NotNull(pool.Find(new PageKey(null, [4])));
+        Assert.InRange(pool.Held, 2, 3);
+    }
+
     private Generator Create(int? most = null) =>
         new(DecoderModel.ForInference(_config, new SeededWeights(_config, 4), adapter: null), new Machine(new WorkerPool(2)), most);
 
