@@ -22,7 +22,7 @@ public sealed record EvidenceItem(
     EvidenceComparison? VersusChampion,
     EvidenceComparison? VersusAnchor)
 {
-    /// <summary>Of the question, as the suite names it, such as <c>de</c>; null where it does not.</summary>
+    /// <summary>Of the question, such as <c>de</c>, as the suite names it or the question shows it; null where neither does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Language { get; init; }
 

@@ -38,7 +38,7 @@ public sealed record ResultLine
 
     public string? Cluster { get; init; }
 
-    /// <summary>As the suite names it, such as <c>de</c>; null where it does not.</summary>
+    /// <summary>Such as <c>de</c>, as the suite names it or the question shows it; null where neither does.</summary>
     public string? Language { get; init; }
 
     public string? Question { get; init; }

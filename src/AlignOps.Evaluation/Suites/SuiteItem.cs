@@ -9,7 +9,7 @@ namespace AlignOps.Evaluation.Suites;
 /// <param name="Turns">What the user says further on, each after the model's answer to what was said before; null or empty in a question of one turn.</param>
 internal sealed record SuiteItem(string Id, string Slice, string? Cluster, IReadOnlyList<ChatMessage> Prompt, JsonElement? Expect, IReadOnlyList<string>? Turns = null)
 {
-    /// <summary>A code such as <c>de</c>; null where the suite does not say.</summary>
+    /// <summary>A code such as <c>de</c>; null where the suite does not say it and the question does not show it.</summary>
     public string? Language { get; init; }
 
     /// <summary>1 and the further ones.</summary>

@@ -41,7 +41,7 @@ internal sealed class SuiteLoader(
             });
         }
 
-        return suites;
+        return [.. suites.Select(suite => suite with { Items = SpokenLanguage.Of(suite.Items) })];
     }
 
     /// <summary>The baseline's prompt.</summary>
