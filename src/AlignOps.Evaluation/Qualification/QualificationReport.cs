@@ -8,6 +8,9 @@ namespace AlignOps.Evaluation.Qualification;
 internal sealed record QualificationReport(
     string Judge, string JudgeDigest, string LabelsDigest, IReadOnlyList<Measurement> Measurements, IReadOnlyList<PersonAgreement> People, IReadOnlyList<QualificationFinding> Findings)
 {
+    /// <summary>The same by language, where the labelled set has several: what qualifies a judge in one says nothing of another.</summary>
+    public IReadOnlyList<LanguageMeasurements> Languages { get; init; } = [];
+
     public bool Qualified => Findings.Count == 0;
 
     public Measurement this[Measure measure] => Measurements.Single(one => one.Measure == measure);

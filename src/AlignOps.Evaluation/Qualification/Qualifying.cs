@@ -9,7 +9,10 @@ internal static class Qualifying
     public static QualificationReport Judge(string name, string digest, string labelsDigest, Examination examination, QualificationLimits limits, string? family, long seed)
     {
         var measurements = Measuring.Of(examination, family, seed);
-        return new QualificationReport(name, digest, labelsDigest, measurements, Measuring.People(examination.Pairs, seed), Findings(measurements, limits));
+        return new QualificationReport(name, digest, labelsDigest, measurements, Measuring.People(examination.Pairs, seed), Findings(measurements, limits))
+        {
+            Languages = LanguageMeasurements.Of(examination, family, seed),
+        };
     }
 
     /// <summary>Every limit that does not hold; none: the judge is qualified.</summary>

@@ -39,6 +39,7 @@ internal static class JudgeView
                 ("value and 95 % interval", Figure),
                 ("n", one => one.Text("count")),
                 ("limit", one => examination.Items("findings").Any(finding => finding.Text("measure") == one.Text("measure")) ? "broken" : ""));
+            PrintLanguages(certificate);
             Output.Table(certificate.Items("people"),
                 ("person", one => (int.Parse(one.Text("person"), CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture)),
                 ("kappa with the judge", one => Kappa(one, "withJudge")),
@@ -49,6 +50,20 @@ internal static class JudgeView
 
         Output.Line(examination.Text("code").Length > 0 ? $"{examination.Text("reason")} [{examination.Text("code")}]" : examination.Text("reason"));
     }
+
+    /// <summary>Nothing where the labelled set has one language.</summary>
+    private static void PrintLanguages(JsonElement certificate)
+    {
+        if (!certificate.TryGetProperty("languages", out var languages) || languages.GetArrayLength() == 0) return;
+        Output.Table(languages.EnumerateArray(),
+            ("language", one => one.Text("language")),
+            ("pairs", one => one.Text("pairs")),
+            ("kappa with people", one => Measured(one, "kappa")),
+            ("alike in both orders", one => Measured(one, "position-consistency")),
+            ("unscored", one => Measured(one, "unscored")));
+    }
+
+    private static string Measured(JsonElement language, string measure) => Figure(language.Items("measurements").First(one => one.Text("measure") == measure));
 
     private static string Kappa(JsonElement person, string with) =>
         person.TryGetProperty(with, out var report) && report.TryGetProperty("kappa", out var kappa) ? Figure(kappa) : "not measured";

@@ -18,9 +18,15 @@ internal sealed record CertificateView(
     string ExaminationId, string Judge, string JudgeDigest, string LabelsDigest, int Pairs, long At, string AskedBy,
     IReadOnlyList<Measurement> Measurements, IReadOnlyList<PersonAgreement> People, IReadOnlyList<AttackTally> Attacks, int FrozenPairs, long Tokens, decimal Money)
 {
+    /// <summary>Where the labelled set has several languages.</summary>
+    public IReadOnlyList<LanguageMeasurements> Languages { get; init; } = [];
+
     public static CertificateView Of(JudgeExamination row, Certificate certificate) => new(
         row.ExaminationId, row.Judge, row.JudgeDigest, row.LabelsDigest, certificate.Pairs, row.EndedAt ?? row.At, row.AskedBy,
-        certificate.Report.Measurements, certificate.Report.People, certificate.Attacks, certificate.Frozen.Count, certificate.Tokens, certificate.Money);
+        certificate.Report.Measurements, certificate.Report.People, certificate.Attacks, certificate.Frozen.Count, certificate.Tokens, certificate.Money)
+    {
+        Languages = certificate.Report.Languages,
+    };
 }
 
 /// <summary>An examination and how far it is.</summary>

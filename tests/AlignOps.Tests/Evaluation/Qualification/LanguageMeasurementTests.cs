@@ -1,6 +1,7 @@
 using AlignOps.Data;
 using AlignOps.Evaluation.Judging;
 using AlignOps.Evaluation.Qualification;
+using AlignOps.Evaluation.Qualification.Certificates;
 
 namespace AlignOps.Tests.Evaluation.Qualification;
 
@@ -27,6 +28,16 @@ public sealed class LanguageMeasurementTests
     public void Of_OneLanguage_IsTheWholeReport()
     {
         Assert.Empty(LanguageMeasurements.Of(new Examination([.. Pairs("en", English, 30, right: true)], null), null, 7));
+    }
+
+    [Fact]
+    public void Certificate_OfSeveralLanguages_KeepsEach()
+    {
+        var examination = new Examination([.. Pairs("en", English, 60, right: true), .. Pairs("de", German, 40, right: false)], null);
+        var report = Qualifying.Judge("house", "d", "l", examination, new QualificationLimits(), null, 7);
+        var kept = CertificateJson.Read(CertificateJson.Write(new Certificate("e", "p", 100, report, [], [], 0, 0)));
+        Assert.Equal(["en", "de"], kept.Report.Languages.Select(one => one.Language));
+        Assert.Equal(1, Value(kept.Report.Languages[0], Measure.Kappa));
     }
 
     private static double? Value(LanguageMeasurements language, Measure measure) => language.Measurements.Single(one => one.Measure == measure).Value;
