@@ -59,8 +59,8 @@ public abstract class LabelQueueCompliance
             await SayAsync(item.ItemId, $"p{i % 2}", LabelChoice.Tie);
         }
 
-        // Three standard deviations about a half.
-        Assert.InRange(first.Average(), 0.37, 0.63);
+        // Nearly five standard deviations about a half: the salts are drawn at random.
+        Assert.InRange(first.Average(), 0.3, 0.7);
     }
 
     [Fact]
