@@ -111,21 +111,6 @@ internal static unsafe class RowSoftmax
         }
     }
 
-    /// <summary>H = −Σ p·log p over n logits, in nats, p being exp(z − logSumExp).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static float Entropy(float* z, int n, float logSumExp)
-    {
-        Vector512<float> shift = Vector512.Create(logSumExp), sum = default;
-        for (int i = 0; i < n; i += 16)
-        {
-            Vector512<float> log = Vector512.Load(z + i) - shift;
-            Vector512<float> term = VectorMath.Exp(log) * log;
-            sum -= i + 16 <= n ? term : term & VectorMath.LanesBelow(n - i);
-        }
-
-        return Vector512.Sum(sum);
-    }
-
     /// <summary>The highest of n logits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Max(float* z, int n)

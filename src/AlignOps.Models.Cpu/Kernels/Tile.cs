@@ -30,28 +30,4 @@ internal static unsafe class Tile
             Tile256.Strips(a, rowStep, depthStep, rows, b + (wide * bNext), bNext, ldb, depth, c + (16 * wide), ldc, strips - wide, add);
         }
     }
-
-    /// <summary>
-    /// <paramref name="count"/> products of one row and 32 columns each: A, B and C of the next are <paramref name="aNext"/>, <paramref name="bNext"/> and <paramref name="cNext"/> on.
-    /// The same bits as <see cref="Panel"/>, sooner.
-    /// </summary>
-    public static void Rows(
-        float* a, nint aNext, nint depthStep, float* b, nint bNext, nint ldb, int depth, float* c, nint cNext, int count, bool add)
-    {
-        int i = 0;
-        for (; Avx512F.IsSupported && i + 4 <= count; i += 4)
-        {
-            Tile512.FourRows1(a + (i * aNext), aNext, depthStep, b + (i * bNext), bNext, 16, ldb, depth, c + (i * cNext), cNext, add);
-        }
-
-        for (; i + 2 <= count; i += 2)
-        {
-            Tile256.TwoRows1(a + (i * aNext), aNext, depthStep, b + (i * bNext), bNext, 16, ldb, depth, c + (i * cNext), cNext, add);
-        }
-
-        if (i < count)
-        {
-            Panel(a + (i * aNext), 0, depthStep, 1, b + (i * bNext), ldb, depth, c + (i * cNext), 0, add);
-        }
-    }
 }

@@ -51,27 +51,6 @@ public sealed unsafe class TileTests
         }
     }
 
-    [Theory]
-    [InlineData(1, 5)]
-    [InlineData(2, 1)]
-    [InlineData(7, 33)]
-    [InlineData(9, 40)]
-    public void Rows_ProductsApart_EqualThePlainChain(int count, int depth)
-    {
-        foreach (bool add in new[] { false, true })
-        {
-            Matrix a = Random(count, depth, 1), b = Random(count * depth, 32, 2), expected = Random(count, 32, 3), found = Random(count, 32, 3);
-            for (int i = 0; i < count; i++)
-            {
-                Plain(a.Slice(i, 1), a.Stride, 1, b.Slice(i * depth, depth), depth, expected.Slice(i, 1), add);
-            }
-
-            Tile.Rows(a.Data, a.Stride, 1, b.Data, depth * b.Stride, b.Stride, depth, found.Data, found.Stride, count, add);
-
-            AssertSame(expected, found, 32);
-        }
-    }
-
     /// <summary>Where a product divides its depth, or goes on with a second one, is not to be seen in the result.</summary>
     [Theory]
     [InlineData(3, 5000, 40)]
