@@ -7,7 +7,7 @@ namespace AlignOps.Tests.Synthesis;
 
 public sealed class RankedSamplerTests
 {
-    private static readonly SynthesisSection Section = new() { Method = "sampled", Samples = 5, MaxNewTokens = 20, MaxPrompts = 30, Verifier = "words" };
+    private static readonly SynthesisSection Section = new() { Method = "sampled", Samples = 5, MaxNewTokens = 20, MaxPrompts = 30, Verifier = "kind-words" };
     private static readonly FeedbackRow[] Feedback = [.. Enumerable.Range(0, 50).Select(i => SynthesisRows.Ranking(i, ("kind", 1), ("rude", 0)))];
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class SynthesisSectionTests
 
     [Theory]
     [InlineData("none", "")]
-    [InlineData("sampled", "words")]
+    [InlineData("sampled", "kind-words")]
     public void Validate_SoundSection_HasNoFault(string method, string verifier) =>
         Assert.Empty(Section.Validate(new SynthesisSection { Method = method, Verifier = verifier }));
 

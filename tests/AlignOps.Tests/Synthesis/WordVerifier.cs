@@ -6,9 +6,9 @@ namespace AlignOps.Tests.Synthesis;
 /// <summary>Scores an answer by the share of its words that are kind; cannot judge answers that speak of the weather.</summary>
 internal sealed class WordVerifier : IVerifier
 {
-    public string Name => "words";
+    public string Name => "kind-words";
 
-    public string Digest => "words-1";
+    public string Digest => "kind-words-1";
 
     public Verification Verify(IReadOnlyList<ChatMessage> prompt, string answer)
     {

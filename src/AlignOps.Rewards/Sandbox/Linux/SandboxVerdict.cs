@@ -34,7 +34,9 @@ internal static class SandboxVerdict
 
         if (stopped is { } limit)
         {
-            return (limit, null);
+            // Where the kernel refused forks before the watch could count them, the clock or the complaints ran out first.
+            bool bomb = limit is SandboxOutcome.TimedOut or SandboxOutcome.TooMuchOutput && Symptom(error) is SandboxOutcome.TooManyProcesses;
+            return (bomb ? SandboxOutcome.TooManyProcesses : limit, null);
         }
 
         if (status.FirstOrDefault(line => line.StartsWith("exit ", StringComparison.Ordinal)) is not { } line)
@@ -46,7 +48,7 @@ internal static class SandboxVerdict
         return code == 0 ? (SandboxOutcome.Exited, code)
             : status.Contains("full") || code == FirstSignal + FileLimit ? (SandboxOutcome.TooMuchDisk, null)
             : code == FirstSignal + CpuLimit || (code == FirstSignal + Killed && (usage.CpuSeconds >= limits.CpuSeconds || usage.WallSeconds >= limits.WallSeconds)) ? (SandboxOutcome.TimedOut, null)
-            : Symptoms.FirstOrDefault(symptom => error.Contains(symptom.Phrase, StringComparison.Ordinal)) is { Phrase: not null } known ? (known.Outcome, null)
+            : Symptom(error) is { } known ? (known, null)
             : code > FirstSignal && code - FirstSignal is 4 or Abort or 7 or 8 or Killed or 11 or 31 ? (SandboxOutcome.Crashed, null)
             : (SandboxOutcome.Exited, code);
     }
@@ -61,6 +63,9 @@ internal static class SandboxVerdict
         SandboxOutcome.TooManyProcesses => Text($"wanted more than {limits.Processes} processes and threads"),
         _ => Text($"wanted to write a file of more than {limits.FileBytes >> 20} MiB, or more than {limits.DiskBytes >> 20} MiB in all"),
     };
+
+    private static SandboxOutcome? Symptom(string error) =>
+        Symptoms.FirstOrDefault(symptom => error.Contains(symptom.Phrase, StringComparison.Ordinal)) is { Phrase: not null } known ? known.Outcome : null;
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }
