@@ -47,13 +47,14 @@ internal sealed class JudgeKindsProof : IProof
         holds &= Say(
             server.Requests == asked && second.All(report => report.Tokens == 0) && second.Zip(first).All(pair => (pair.First.WinRate, pair.First.Scored, pair.First.Inconsistent) == (pair.Second.WinRate, pair.Second.Scored, pair.Second.Inconsistent)),
             $"a second run made {server.Requests - asked} requests and says the same, of the unscored too");
-        holds &= await CheatsAsync(world, definition, cancellationToken);
+        holds &= await CheatsAsync(world, definition, judged, cancellationToken);
         holds &= await RawAsync(world, cancellationToken);
         foreach (var made in first.Where(report => report.Parts is not null)) Console.WriteLine($"  {made.Judge}: {string.Join(", ", made.Parts!.Select(part => FormattableString.Invariant($"{part.Name} {part.WinRate:0.00}{(part.Candidate is { } ours ? FormattableString.Invariant($" ({ours:0.0} against {part.Champion:0.0})") : "")} of {part.Pairs}")))}");
         return holds & await DigestsAsync(world, definition, cancellationToken);
     }
 
-    private static async Task<bool> CheatsAsync(KindsWorld world, string definition, CancellationToken cancellationToken)
+    /// <summary>The judges by script guess one time in ten, so a share of some sixty pairs is no proof of a preference by itself.</summary>
+    private static async Task<bool> CheatsAsync(KindsWorld world, string definition, Dictionary<string, JudgeReport> honest, CancellationToken cancellationToken)
     {
         var holds = true;
         foreach (var manner in new[] { Manners.Empty, Manners.Same, Manners.Attacking })
@@ -61,8 +62,8 @@ internal sealed class JudgeKindsProof : IProof
             var reports = await ReportsAsync(world, manner, definition, manner, cancellationToken);
             Console.WriteLine($"  a candidate whose answers are {manner}: win rates {string.Join(", ", reports.Select(report => $"{report.Judge} {report.WinRate:0.00}"))}");
             holds &= Say(
-                reports.All(report => report.Scored + report.Unscored.Values.Sum() == report.Comparisons && report.Unscored.Keys.All(Named.Contains)) && reports.Where(Reads).All(report => !(report.WinRate > 0.5)),
-                $"{reports.Sum(report => report.Comparisons)} judgments, all scored or unscored by a name ({string.Join(", ", reports.SelectMany(report => report.Unscored.Keys).Distinct().Order(StringComparer.Ordinal))}), and no judge that reads answers prefers it");
+                reports.All(report => report.Scored + report.Unscored.Values.Sum() == report.Comparisons && report.Unscored.Keys.All(Named.Contains)) && reports.Where(Reads).All(report => !(report.Lower > 0.5) && !(report.WinRate >= honest[report.Judge].WinRate)),
+                $"{reports.Sum(report => report.Comparisons)} judgments, all scored or unscored by a name ({string.Join(", ", reports.SelectMany(report => report.Unscored.Keys).Distinct().Order(StringComparer.Ordinal))}), and no judge that reads answers is shown to prefer it, or gives it as much as the kinder model");
         }
 
         return holds;
