@@ -9,9 +9,11 @@ namespace AlignOps.Platform.Storage;
 internal sealed class SqliteDatabase(DataFolder folder, Outbox outbox, WakeUps wakeUps) : IDatabase, IDisposable
 {
     private static readonly AsyncLocal<bool> Writing = new();
+    private static readonly TimeSpan LastTurn = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteConnection? _writer;
+    private bool _disposed;
 
     public DatabaseKind Kind => DatabaseKind.Sqlite;
 
@@ -27,6 +29,7 @@ internal sealed class SqliteDatabase(DataFolder folder, Outbox outbox, WakeUps w
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             Writing.Value = true;
             _writer ??= Open(forReading: false);
             await using var transaction = _writer.BeginTransaction(deferred: false);
@@ -53,11 +56,18 @@ internal sealed class SqliteDatabase(DataFolder folder, Outbox outbox, WakeUps w
 
     public Task<DbConnection> OpenReadAsync(CancellationToken cancellationToken) => Task.FromResult<DbConnection>(Open(forReading: true));
 
+    /// <summary>Lets a unit of work that is under way end first: its connection is not taken from under it.</summary>
     public void Dispose()
     {
+        var last = _turn.Wait(LastTurn);
+        _disposed = true;
         _writer?.Dispose();
         _writer = null;
-        _turn.Dispose();
+        if (last)
+        {
+            _turn.Release();
+        }
+
         using var any = new SqliteConnection(ConnectionString);
         SqliteConnection.ClearPool(any);
     }

@@ -193,6 +193,30 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Dispose_AUnitOfWorkUnderWay_LetsItEnd()
+    {
+        var database = _application.Services.GetRequiredService<IDatabase>();
+        var letters = _application.Services.GetRequiredService<DeadLetters>();
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously), goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var write = database.WriteAsync(
+            async (work, token) =>
+            {
+                begun.SetResult();
+                await goOn.Task;
+                await letters.AddAsync(work, "m-2", "intake", "alignops.batch-released", "{}", 5, "boom", token);
+            },
+            CancellationToken.None);
+        await begun.Task;
+
+        var disposal = Task.Run(((IDisposable)database).Dispose);
+        goOn.SetResult();
+
+        await write;
+        await disposal;
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => database.WriteAsync((_, _) => Task.CompletedTask, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task EnsureBindableAsync_NoKeyYet_AllowsThisMachineOnly()
     {
         var guard = _application.Services.GetRequiredService<AccessGuard>();
